@@ -1,0 +1,34 @@
+const segment = "[A-Za-z0-9\\-_.!~*'()]+";
+const legalSetSpec = new RegExp(`^${segment}(?::${segment})*$`);
+
+/** The longest setSpec in characters: it shares an index entry with a record's id. */
+export const setSpecMaxLength = 256;
+
+/** Whether a text is a setSpec by the protocol's grammar: URI-unreserved characters, parts joined by `:` (OAI-PMH 2.0 §2.6). */
+export function isSetSpec(value: string): boolean {
+  return value.length <= setSpecMaxLength && legalSetSpec.test(value);
+}
+
+/** The legal spelling nearest to a text that is not a setSpec: accents dropped, other characters to `_`; null when nothing is left. */
+export function toSetSpec(value: string): string | null {
+  const parts = value
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .split(':')
+    .map((part) => part.trim().replace(/[^A-Za-z0-9\-_.!~*'()]+/g, '_'))
+    .filter((part) => part !== '' && part !== '_');
+  return parts.length === 0 ? null : parts.join(':').slice(0, setSpecMaxLength);
+}
+
+/** A set and all its ancestors, nearest first: `a:b:c` → `a:b:c`, `a:b`, `a`. */
+export function toLineage(setSpec: string): string[] {
+  const lineage = [setSpec];
+  for (let at = setSpec.lastIndexOf(':'); at > 0; at = setSpec.lastIndexOf(':', at - 1)) lineage.push(setSpec.slice(0, at));
+  return lineage;
+}
+
+/** The minimal list a header carries, in code point order: no set that another one of the list implies (§2.5, §2.6). */
+export function toMinimalSets(setSpecs: readonly string[]): string[] {
+  const implied = new Set(setSpecs.flatMap((setSpec) => toLineage(setSpec).slice(1)));
+  return [...new Set(setSpecs)].filter((setSpec) => !implied.has(setSpec)).sort();
+}

@@ -1,0 +1,25 @@
+// Connection lost, refused or not to be had; shutting down or starting; out of connections, memory or disk; cancelled by a time limit; read-only after a failover.
+const faultClasses = ['08', '53', '57', '58'];
+const faultCodes = new Set(['25006', '40001', '40P01', '55P03']);
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+]);
+const driverMessages =
+  /timeout exceeded when trying to connect|Connection terminated|timeout expired|Client was closed|not queryable|Query read timeout/;
+
+/** Whether an error means that the database is away or overloaded for now, so that trying again later may do; anything else is a bug. */
+export function isDatabaseFault(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseFault);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (networkCodes.has(code) || driverMessages.test(error.message)) return true;
+  return code.length === 5 && (faultCodes.has(code) || faultClasses.includes(code.slice(0, 2)));
+}

@@ -1,0 +1,85 @@
+import pg from 'pg';
+
+/** One query, as the files of this folder write them: plain SQL with `$n::type` values, named after its function. */
+export interface Statement {
+  /** The name it is prepared under: the name of the function that sends it. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What a query function needs: something that runs statements, in a transaction or out of one. */
+export interface Queryable {
+  /** Runs one statement and returns its rows. */
+  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A pool of connections to one PostgreSQL database. */
+export interface Database extends Queryable {
+  /** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  /** Closes every connection. */
+  close(): Promise<void>;
+}
+
+/** How a pool is opened. */
+export interface PoolOptions {
+  /** A PostgreSQL connection URL. */
+  readonly url: string;
+  /** The most connections held at once. */
+  readonly poolSize: number;
+  /** Milliseconds a statement may run before PostgreSQL cancels it; 0 for no limit. */
+  readonly statementTimeoutMs: number;
+  /** What connections call themselves in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Whether statements are prepared under their names; not on the embedded database, where all connections share one session. */
+  readonly prepared: boolean;
+  /** Told of a connection that broke while idle. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** How long a caller waits for a connection before the database counts as unreachable. */
+const connectionTimeoutMs = 5_000;
+
+/** Opens a pool; connections are made on first use, so that a server can start before its database is reachable. */
+export function openPool(options: PoolOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    keepAlive: true,
+    ...(options.statementTimeoutMs > 0 ? { statement_timeout: options.statementTimeoutMs } : {}),
+  });
+  pool.on('error', options.onIdleError);
+  const run = async <Row extends object>(target: pg.Pool | pg.PoolClient, statement: Statement, values: readonly unknown[]) => {
+    const query = { text: statement.text, values: [...values], ...(options.prepared ? { name: statement.name } : {}) };
+    return (await target.query<Row & pg.QueryResultRow>(query)).rows as Row[];
+  };
+  return {
+    query: (statement, values = []) => run(pool, statement, values),
+    transaction: async (work) => {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      // A connection can break while nothing is asked of it, during rendering for one; without a listener that would end the process.
+      const onError = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onError);
+      try {
+        await client.query('begin');
+        const result = await work({ query: (statement, values = []) => run(client, statement, values) });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((rollbackError: Error) => {
+          broken = rollbackError;
+        });
+        throw error;
+      } finally {
+        client.off('error', onError);
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,30 @@
+import { existsSync, unlinkSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+/** What the thread of the embedded database is started with. */
+export interface EmbeddedWorkerData {
+  readonly dataPath: string;
+  readonly socketPath: string;
+}
+
+// psql and other commands may join the server; more than this at once is no job for an embedded database.
+const maxConnections = 50;
+
+const { dataPath, socketPath } = workerData as EmbeddedWorkerData;
+if (parentPort === null) throw new Error('This file is a worker thread.');
+const port = parentPort;
+
+const db = await PGlite.create(dataPath);
+// The lock of the directory is ours, so a socket that is here was left by a process that is gone.
+if (existsSync(socketPath)) unlinkSync(socketPath);
+const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections });
+await server.start();
+port.once('message', async () => {
+  await server.stop();
+  await db.close();
+  port.postMessage('closed');
+  port.close();
+});
+port.postMessage('open');

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ProgramError } from '../errors.ts';
+import { toWorkerUrl } from '../worker-url.ts';
+import { type Holder, lockDirectory } from './directory-lock.ts';
+import type { EmbeddedWorkerData } from './embedded-worker.ts';
+
+/** An embedded PostgreSQL, running in a thread of this process or of the one that holds its directory. */
+export interface EmbeddedDatabase {
+  /** For pg, psql and anything else that speaks to PostgreSQL: a socket in a folder only its owner can enter. */
+  readonly url: string;
+  /** The process that runs it, when that is another one. */
+  readonly holder: Holder | null;
+  close(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  readonly dataDir: string;
+  /** What this process does with it, for the message another one gets. */
+  readonly purpose: string;
+  /** Whether the database of a running server may be used instead of one of our own. */
+  readonly join: boolean;
+  /** Told when the database ends by itself. */
+  readonly onEnd: (error: Error) => void;
+}
+
+// The operating system keeps 108 bytes for the path of a socket; the longest of ours has 13 after the folder.
+const maxFolderBytes = 90;
+
+/**
+ * Opens the embedded database in a directory, making it first where there is none, or joins the process that has it open.
+ *
+ * @throws ProgramError DATA_DIR_IN_USE when another process has the directory and it may not be joined; DATA_DIR_UNUSABLE
+ */
+export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const { dataDir, purpose } = options;
+  const folder = makeFolders(dataDir);
+  const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
+  const lock = await lockDirectory(join(folder, 'lock'), purpose);
+  if (!('release' in lock)) {
+    if (options.join) return { url, holder: lock, close: async () => {} };
+    throw new ProgramError(
+      'DATA_DIR_IN_USE',
+      `The data directory ${dataDir} is in use by process ${lock.pid} (${lock.purpose}).`,
+    );
+  }
+  try {
+    const worker = await startWorker({ dataPath: join(dataDir, 'postgres'), socketPath: join(folder, '.s.PGSQL.5432') }, options);
+    return { url, holder: null, close: () => worker.close().finally(() => lock.release()) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function makeFolders(dataDir: string): string {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const real = realpathSync(dataDir);
+    if (Buffer.byteLength(real) <= maxFolderBytes) {
+      chmodSync(real, 0o700);
+      return real;
+    }
+    const hash = createHash('sha256').update(real).digest('hex').slice(0, 16);
+    const folder = join(tmpdir(), `oai-pmh-server-${hash}`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = lstatSync(folder);
+    if (uid !== userInfo().uid || (mode & 0o077) !== 0) throw new Error(`${folder} belongs to somebody else.`);
+    return folder;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ProgramError('DATA_DIR_UNUSABLE', `The data directory ${dataDir} cannot be used: ${reason}`, { cause });
+  }
+}
+
+async function startWorker(
+  workerData: EmbeddedWorkerData,
+  { dataDir, onEnd }: EmbeddedOptions,
+): Promise<{ close(): Promise<void> }> {
+  const worker = new Worker(toWorkerUrl('storage/embedded-worker.js'), { workerData });
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`Its thread ended with code ${code}.`)));
+  }).catch((cause: Error) => {
+    throw new ProgramError('DATA_DIR_UNUSABLE', `The embedded database in ${dataDir} does not open: ${cause.message}`, { cause });
+  });
+  let closing = false;
+  worker.on('error', onEnd);
+  worker.on('exit', (code) => {
+    if (!closing) onEnd(new Error(`The thread of the embedded database ended with code ${code}.`));
+  });
+  return {
+    close: async () => {
+      closing = true;
+      worker.postMessage('close');
+      await new Promise((resolve) => worker.once('exit', resolve));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Queryable } from './database.ts';
+
+/** What the publisher took: the ids that changed, and whether any record may have. */
+export interface OutboxBatch {
+  /** How many entries were taken. */
+  readonly entries: number;
+  readonly ids: readonly string[];
+  readonly everything: boolean;
+}
+
+/** Takes entries, oldest first; they come back if the transaction does not commit. Entries another transaction holds are passed over. */
+export async function takeOutbox(db: Queryable, limit: number): Promise<OutboxBatch> {
+  const text = `
+    delete from outbox where entry = any(array(select entry from outbox order by entry limit $1::integer for update skip locked))
+    returning record_id as id`;
+  const rows = await db.query<{ id: string | null }>({ name: 'take_outbox', text }, [limit]);
+  const ids = new Set(rows.map(({ id }) => id));
+  const everything = ids.delete(null);
+  return { entries: rows.length, ids: [...ids] as string[], everything };
+}
+
+/** Notes that any record may have changed. */
+export async function noteEverything(db: Queryable): Promise<void> {
+  await db.query({ name: 'note_everything', text: 'insert into outbox (record_id) values (null)' });
+}
+
+/** Notes these records as changed. */
+export async function noteRecords(db: Queryable, ids: readonly string[]): Promise<void> {
+  await db.query({ name: 'note_records', text: 'insert into outbox (record_id) select unnest($1::text[])' }, [ids]);
+}
+
+/** Notes every record there is, and every published one that no longer has a record. Returns how many. */
+export async function noteEachRecord(db: Queryable): Promise<number> {
+  const text = `
+    with noted as (
+      insert into outbox (record_id)
+      select r.id from records r
+      union all
+      select p.id from published p where not p.deleted and not exists (select 1 from records r where r.id = p.id)
+      returning 1
+    )
+    select count(*)::float8 as total from noted`;
+  return (await db.query<{ total: number }>({ name: 'note_each_record', text }))[0]!.total;
+}
+
+/** How many entries wait. */
+export async function countOutbox(db: Queryable): Promise<number> {
+  const text = 'select count(*)::float8 as total from outbox';
+  return (await db.query<{ total: number }>({ name: 'count_outbox', text }))[0]!.total;
+}

@@ -1,0 +1,97 @@
+import type { Queryable } from './database.ts';
+import { toDatestampSql } from './datestamp-sql.ts';
+
+/**
+ * Locks the clock until the transaction ends: whoever holds it is the only publisher, whoever was elected. Returns the datestamp for what is published under
+ * the lock: the database's time in whole seconds, but never before anything published earlier.
+ *
+ * @param offsetSeconds added to the database's time
+ */
+export async function lockClock(db: Queryable, offsetSeconds: number): Promise<string> {
+  // However long a batch takes is right, but one whose process hangs must not keep the clock for ever.
+  const limits = `select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '60000', true)`;
+  await db.query({ name: 'set_batch_limits', text: limits });
+  await db.query({ name: 'lock_clock', text: 'select 1 from publish_clock for update' });
+  const text = `
+    select ${toDatestampSql("greatest(published_through, clock_timestamp() + $1::integer * interval '1 second')")} as datestamp
+    from publish_clock`;
+  return (await db.query<{ datestamp: string }>({ name: 'get_stamp', text }, [offsetSeconds]))[0]!.datestamp;
+}
+
+/**
+ * Moves the clock at the end of a batch.
+ *
+ * @param datestamp the batch's stamp; not before `publishedThrough`
+ * @param inserted how many records are new in `published`
+ * @param changed whether the world sees any difference
+ */
+export async function advanceClock(db: Queryable, datestamp: string, inserted: number, changed: boolean): Promise<void> {
+  const text = `
+    update publish_clock set
+      published_through = $1::timestamptz,
+      record_count = record_count + $2::bigint,
+      publication = publication + (case when $3::boolean then 1 else 0 end),
+      earliest_datestamp = case when $3::boolean then coalesce(earliest_datestamp, $1::timestamptz) else earliest_datestamp end`;
+  await db.query({ name: 'advance_clock', text }, [datestamp, inserted, changed]);
+}
+
+/** Who publishes: a name, and a count that grows with every sign of life. */
+export interface PublisherSign {
+  readonly publisher: string | null;
+  readonly beat: string;
+}
+
+/** What a tick tells the publisher. */
+export interface Tick {
+  /** Whether entries wait in the outbox. */
+  readonly pending: boolean;
+}
+
+/**
+ * The publisher's sign of life, which also moves an idle clock on to the database's time, whole seconds; it never goes back. Null when another has taken over.
+ *
+ * @param offsetSeconds added to the database's time
+ */
+export async function tickClock(db: Queryable, publisher: string, offsetSeconds: number): Promise<Tick | null> {
+  const text = `
+    with ticked as (
+      update publish_clock set publisher_beat = publisher_beat + 1, publisher_seen_at = clock_timestamp(),
+        published_through = greatest(published_through, date_trunc('second', clock_timestamp() + $2::integer * interval '1 second'))
+      where publisher = $1::text
+      returning 1
+    )
+    select exists (select 1 from ticked) as mine, exists (select 1 from outbox) as pending`;
+  const [row] = await db.query<{ mine: boolean; pending: boolean }>({ name: 'tick_clock', text }, [publisher, offsetSeconds]);
+  return row!.mine ? { pending: row!.pending } : null;
+}
+
+/** Reads who publishes. */
+export async function getPublisherSign(db: Queryable): Promise<PublisherSign> {
+  const text = 'select publisher, publisher_beat::text as beat from publish_clock';
+  return (await db.query<PublisherSign>({ name: 'get_publisher_sign', text }))[0]!;
+}
+
+/** Becomes the publisher, if the sign is still the one that was seen. */
+export async function claimPublishing(db: Queryable, publisher: string, seen: PublisherSign): Promise<boolean> {
+  const text = `
+    update publish_clock set publisher = $1::text, publisher_beat = publisher_beat + 1, publisher_seen_at = clock_timestamp()
+    where publisher is not distinct from $2::text and publisher_beat = $3::bigint
+    returning 1 as claimed`;
+  return (await db.query({ name: 'claim_publishing', text }, [publisher, seen.publisher, seen.beat])).length === 1;
+}
+
+/** Steps back, so that another takes over at once. */
+export async function leavePublishing(db: Queryable, publisher: string): Promise<void> {
+  await db.query({ name: 'leave_publishing', text: 'update publish_clock set publisher = null where publisher = $1::text' }, [
+    publisher,
+  ]);
+}
+
+/** The publish time and the earliest datestamp there is or will be: an empty repository's is the time it was set up (conformance I-08). */
+export async function getPublishState(db: Queryable): Promise<{ publishedThrough: string; earliestDatestamp: string }> {
+  const text = `
+    select ${toDatestampSql('c.published_through')} as "publishedThrough",
+      ${toDatestampSql('coalesce(c.earliest_datestamp, i.set_up_at)')} as "earliestDatestamp"
+    from publish_clock c cross join installation i`;
+  return (await db.query<{ publishedThrough: string; earliestDatestamp: string }>({ name: 'get_publish_state', text }))[0]!;
+}

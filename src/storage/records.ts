@@ -1,0 +1,75 @@
+import type { Queryable } from './database.ts';
+
+export type Visibility = 'public' | 'private' | 'withdrawn';
+
+/** A row to be written. */
+export interface RecordRow {
+  readonly id: string;
+  /** JSON text. */
+  readonly metadata: string;
+  readonly sets: readonly string[];
+  readonly visibility: Visibility;
+}
+
+/** A row as the publisher reads it: what was written, not yet looked at. */
+export interface StoredRecord {
+  readonly id: string;
+  /** JSON text. */
+  readonly metadata: string;
+  readonly sets: readonly (string | null)[];
+  readonly visibility: Visibility;
+}
+
+/** Writes rows by id; a row that would stay as it is is not touched. Each id may stand here once. */
+export async function upsertRecords(
+  db: Queryable,
+  rows: readonly RecordRow[],
+): Promise<{ inserted: number; changed: number; unchanged: number }> {
+  // A JSON array carries the sets, for unnest flattens nested ones.
+  const text = `
+    insert into records (id, metadata, sets, visibility)
+    select r.id, r.metadata, array(select jsonb_array_elements_text(r.sets)), r.visibility
+    from unnest($1::text[], $2::jsonb[], $3::jsonb[], $4::text[]) as r(id, metadata, sets, visibility)
+    on conflict (id) do update set metadata = excluded.metadata, sets = excluded.sets, visibility = excluded.visibility
+    where (records.metadata, records.sets, records.visibility) is distinct from (excluded.metadata, excluded.sets, excluded.visibility)
+    returning (xmax = 0) as inserted`;
+  const written = await db.query<{ inserted: boolean }>({ name: 'upsert_records', text }, [
+    rows.map(({ id }) => id),
+    rows.map(({ metadata }) => metadata),
+    rows.map(({ sets }) => JSON.stringify(sets)),
+    rows.map(({ visibility }) => visibility),
+  ]);
+  const inserted = written.filter((row) => row.inserted).length;
+  return { inserted, changed: written.length - inserted, unchanged: rows.length - written.length };
+}
+
+/** Deletes rows by id and returns how many there were. */
+export async function deleteRecords(db: Queryable, ids: readonly string[]): Promise<number> {
+  const text = 'delete from records where id = any($1::text[]) returning id';
+  return (await db.query({ name: 'delete_records', text }, [ids])).length;
+}
+
+/**
+ * Reads rows for publishing, in the order of ids; ids without a row are not in the result. Once `maxBytes` of stored (compressed) metadata have been read, the
+ * metadata of the rows that follow is null: ask for those again.
+ */
+export function readRecords(
+  db: Queryable,
+  ids: readonly string[],
+  maxBytes: number,
+): Promise<(Omit<StoredRecord, 'metadata'> & { readonly metadata: string | null })[]> {
+  const text = `
+    select id, case when bytes_before < $2::bigint then metadata::text end as metadata, sets, visibility
+    from (
+      select id, metadata, sets, visibility, sum(pg_column_size(metadata)) over (order by id) - pg_column_size(metadata) as bytes_before
+      from records where id = any($1::text[])
+    ) r
+    order by id`;
+  return db.query({ name: 'read_records', text }, [ids, maxBytes]);
+}
+
+/** Whether the table has no row. */
+export async function isRecordsEmpty(db: Queryable): Promise<boolean> {
+  const text = 'select not exists (select 1 from records) as empty';
+  return (await db.query<{ empty: boolean }>({ name: 'is_records_empty', text }))[0]!.empty;
+}

@@ -1,0 +1,38 @@
+import type { Queryable } from './database.ts';
+
+/** Where the repository stands. */
+export interface Status {
+  /** Rows of `records`. */
+  readonly records: number;
+  /** Live records the world sees. */
+  readonly published: number;
+  /** Tombstones. */
+  readonly deleted: number;
+  /** Changes that wait for the publisher. */
+  readonly outboxLength: number;
+  readonly publishedThrough: Date;
+  /** Seconds from `publishedThrough` to the database's time. */
+  readonly lagSeconds: number;
+  readonly problems: number;
+  /** Who publishes, or null. */
+  readonly publisher: string | null;
+  /** Seconds since its last sign of life. */
+  readonly publisherSeenSecondsAgo: number | null;
+}
+
+/** Counts everything; on a large repository this takes seconds. */
+export async function getStatus(db: Queryable): Promise<Status> {
+  const text = `
+    select (select count(*) from records)::float8 as records,
+      (select count(*) from published where not deleted)::float8 as published,
+      (select count(*) from published where deleted)::float8 as deleted,
+      (select count(*) from outbox)::float8 as "outboxLength",
+      published_through as "publishedThrough",
+      greatest(0, floor(extract(epoch from clock_timestamp() - published_through)))::float8 as "lagSeconds",
+      (select count(*) from problems)::float8 as problems,
+      publisher,
+      case when publisher is not null then greatest(0, extract(epoch from clock_timestamp() - publisher_seen_at)) end::float8
+        as "publisherSeenSecondsAgo"
+    from publish_clock`;
+  return (await db.query<Status>({ name: 'get_status', text }))[0]!;
+}
