@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Config } from './config.ts';
+import { formats } from './formats/index.ts';
+import { loadExamples } from './load-examples.ts';
+import type { ProtocolSettings } from './oai/answer.ts';
+import type { Repository } from './oai/repository.ts';
+import { makeTokenCodec } from './oai/token.ts';
+import { openDatabase } from './open-database.ts';
+import { listen } from './ops/listen.ts';
+import type { Log } from './ops/log.ts';
+import { logPublisherEvents } from './ops/log-publisher.ts';
+import { toOutputVersion } from './publish/output-version.ts';
+import { startPublisher } from './publish/publisher.ts';
+import { makeRenderer } from './publish/renderer.ts';
+import type { Database, Queryable } from './storage/database.ts';
+import { getTokenSecret, replaceOutputVersion } from './storage/installation.ts';
+import { noteEverything } from './storage/outbox.ts';
+import { getPublishState } from './storage/publish-clock.ts';
+import { countPublished, findPublished, listPublished } from './storage/published.ts';
+import { hasSets, listSets } from './storage/published-sets.ts';
+import { compressions, makeServer } from './web/server.ts';
+
+/** A running server. */
+export interface App {
+  /** The endpoint as this machine reaches it. */
+  readonly url: string;
+  /** How psql reaches the embedded database; null where DATABASE_URL names a server. */
+  readonly embeddedUrl: string | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Composes and starts everything: database, publisher, web server.
+ *
+ * @throws ProgramError for what a person can put right
+ */
+export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd?: (error: Error) => void }): Promise<App> {
+  const opened = await openDatabase(config, { log, purpose: 'serve', join: false, ...(onEnd ? { onEnd } : {}) });
+  try {
+    const { db, embedded } = opened;
+    const examples = embedded === null ? 0 : await loadExamples(db);
+    if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
+    const tokens = makeTokenCodec(config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url'))));
+    const repository = makeRepository(db);
+    let settings = toProtocolSettings(config, config.port);
+    const oaiPaths = [...new Set([new URL(settings.baseUrl).pathname, '/oai'])];
+    const server = makeServer({ oaiPaths, getContext: () => ({ settings, repository, tokens }), log });
+    const listener = await listen(server, config.host, config.port);
+    settings = toProtocolSettings(config, listener.port);
+    const stopPublishing = config.publish ? await publishInBackground(config, db, log) : async () => {};
+    const close = async () => {
+      await Promise.all([listener.close(config.shutdownTimeoutMs), stopPublishing()]);
+      await opened.close();
+    };
+    return { url: `http://localhost:${listener.port}${oaiPaths[0]}`, embeddedUrl: embedded?.url ?? null, close };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function toProtocolSettings(config: Config, port: number): ProtocolSettings {
+  const { baseUrl, repositoryName, adminEmails, identifierDomain, granularity, pageSizes, pageMaxBytes } = config;
+  return {
+    baseUrl: baseUrl ?? `http://localhost:${port}/oai`,
+    repositoryName,
+    adminEmails,
+    identifierDomain,
+    granularity,
+    compressions,
+    formats,
+    pageSizes,
+    pageMaxBytes,
+  };
+}
+
+function makeRepository(db: Queryable): Repository {
+  return {
+    getState: () => getPublishState(db),
+    findRecord: (id) => findPublished(db, id),
+    listRecords: (query) => listPublished(db, query),
+    countRecords: (selection) => countPublished(db, selection),
+    listSets: (after, limit) => listSets(db, after, limit),
+    hasSets: () => hasSets(db),
+  };
+}
+
+async function publishInBackground(config: Config, db: Database, log: Log): Promise<() => Promise<void>> {
+  const { identifierDomain, publishThreads, publishBatch } = config;
+  if (await replaceOutputVersion(db, toOutputVersion(identifierDomain))) {
+    await noteEverything(db);
+    log.info(
+      'The formats or the identifier domain changed: every record is rendered again, and those whose output differs get a new datestamp.',
+    );
+  }
+  const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
+  const publisher = startPublisher({
+    db,
+    renderer,
+    clockOffsetSeconds: () => 0,
+    name: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
+    batchSize: publishBatch,
+    events: logPublisherEvents(log),
+  });
+  return async () => {
+    await publisher.stop();
+    await renderer.close();
+  };
+}

@@ -1,0 +1,79 @@
+/** Where publishing stands, read in the same statement as the data it comes with. Datestamps are whole seconds UTC, `YYYY-MM-DDThh:mm:ssZ`. */
+export interface PublishState {
+  /** Everything published up to here is visible; whatever is not visible yet will be stamped at or after it. It is the responseDate. */
+  readonly publishedThrough: string;
+}
+
+/** The state of the whole repository, for Identify. */
+export interface RepositoryState extends PublishState {
+  /** No datestamp was, is or will be earlier. */
+  readonly earliestDatestamp: string;
+}
+
+/** One record as the world sees it. */
+export interface PublishedRecord {
+  readonly id: string;
+  readonly identifier: string;
+  readonly datestamp: string;
+  readonly deleted: boolean;
+  /** Ready `setSpec` elements of the minimal list. */
+  readonly setsXml: string;
+  /** The ready element that goes inside `metadata`; null for a deleted record, and where only headers were asked for. */
+  readonly metadataXml: string | null;
+}
+
+/** A position in a list: lists are in the order of datestamp, then id. */
+export interface ListPosition {
+  readonly datestamp: string;
+  readonly id: string;
+}
+
+/** What a list is restricted to; the bounds are inclusive. */
+export interface ListSelection {
+  readonly metadataPrefix: string;
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly set: string | null;
+}
+
+/** A stretch of a list. */
+export interface ListQuery extends ListSelection {
+  readonly after: ListPosition | null;
+  /** The most records to read. */
+  readonly limit: number;
+  /** Stop after the record that reaches this many bytes of metadata. */
+  readonly maxBytes: number;
+  /** Headers only, for ListIdentifiers. */
+  readonly headersOnly: boolean;
+}
+
+export interface ListStretch extends PublishState {
+  readonly records: readonly PublishedRecord[];
+  /** Whether the list goes on after the last of them. */
+  readonly more: boolean;
+}
+
+export interface SetRow {
+  readonly setSpec: string;
+  readonly name: string;
+  readonly description: string | null;
+}
+
+export interface SetStretch extends PublishState {
+  readonly sets: readonly SetRow[];
+  readonly more: boolean;
+  /** How many sets there are altogether. */
+  readonly total: number;
+}
+
+/** What the protocol needs of the storage; every answer takes its data and its responseDate from one call. */
+export interface Repository {
+  getState(): Promise<RepositoryState>;
+  findRecord(id: string): Promise<PublishState & { readonly record: PublishedRecord | null }>;
+  listRecords(query: ListQuery): Promise<ListStretch>;
+  /** How many records a list has. */
+  countRecords(selection: ListSelection): Promise<number>;
+  listSets(after: string | null, limit: number): Promise<SetStretch>;
+  /** Whether any set is declared or has ever had a record. */
+  hasSets(): Promise<boolean>;
+}

@@ -1,0 +1,40 @@
+import { element, renderElement } from '../../xml/element.ts';
+import type { AnswerContext, VerbAnswer } from '../answer.ts';
+import { makeOaiError } from '../errors.ts';
+import type { SetRow } from '../repository.ts';
+import { renderResumptionToken } from '../response.ts';
+import type { SetsToken } from '../token.ts';
+
+/** ListSets, every set and every ancestor of one, in pages (OAI-PMH 2.0 §4.6). */
+export async function answerListSets(token: SetsToken | null, context: AnswerContext): Promise<VerbAnswer> {
+  const { settings, repository, tokens } = context;
+  const { publishedThrough, sets, more, total } = await repository.listSets(token?.after ?? null, settings.pageSizes.ListSets);
+  const last = sets.at(-1);
+  if (last === undefined) {
+    const code = token === null ? 'noSetHierarchy' : 'badResumptionToken';
+    return { publishedThrough, errors: [makeOaiError(code)] };
+  }
+  const body = sets.map(renderSet);
+  const cursor = token?.cursor ?? 0;
+  if (more) {
+    const next = tokens.render({ verb: 'ListSets', after: last.setSpec, cursor: cursor + sets.length });
+    body.push(renderResumptionToken(next, cursor, Math.max(total, cursor + sets.length + 1)));
+  } else if (token !== null) body.push(renderResumptionToken('', cursor, cursor + sets.length));
+  return { publishedThrough, body };
+}
+
+function renderSet({ setSpec, name, description }: SetRow): string {
+  const children = [element('setSpec', {}, setSpec), element('setName', {}, name)];
+  if (description !== null) children.push(element('setDescription', {}, toDublinCore(description)));
+  return `${renderElement(element('set', {}, ...children))}\n`;
+}
+
+function toDublinCore(description: string) {
+  const attributes = {
+    'xmlns:oai_dc': 'http://www.openarchives.org/OAI/2.0/oai_dc/',
+    'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+    'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+    'xsi:schemaLocation': 'http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd',
+  };
+  return element('oai_dc:dc', attributes, element('dc:description', {}, description));
+}

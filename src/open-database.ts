@@ -1,0 +1,79 @@
+import type { Config } from './config.ts';
+import { ProgramError } from './errors.ts';
+import type { Log } from './ops/log.ts';
+import { type Database, openPool } from './storage/database.ts';
+import { isDatabaseFault } from './storage/database-fault.ts';
+import { type EmbeddedDatabase, openEmbedded } from './storage/embedded.ts';
+import { checkMigrated, migrate } from './storage/migrate.ts';
+
+/** An open database at this program's version. */
+export interface OpenedDatabase {
+  readonly db: Database;
+  /** Null where DATABASE_URL names a server. */
+  readonly embedded: EmbeddedDatabase | null;
+  close(): Promise<void>;
+}
+
+export interface OpenDatabaseOptions {
+  readonly log: Log;
+  /** What this process is doing, for the message another one gets on the same data directory. */
+  readonly purpose?: string;
+  /** Whether the embedded database of a running server will do; a server itself needs its own. */
+  readonly join?: boolean;
+  /** Whether to bring the database up to date; `migrate` does that itself and reports it. */
+  readonly migrated?: boolean;
+  /** Told when the embedded database ends by itself. */
+  readonly onEnd?: (error: Error) => void;
+}
+
+/**
+ * Opens the database the settings name, or the embedded one, and brings it to this program's version if it is not.
+ *
+ * @throws ProgramError DATABASE_UNREACHABLE, DATA_DIR_IN_USE, DATA_DIR_UNUSABLE, and those of migrate
+ */
+export async function openDatabase(config: Config, options: OpenDatabaseOptions): Promise<OpenedDatabase> {
+  const { log, purpose = 'a command', join = true, onEnd = () => undefined } = options;
+  const embedded = config.databaseUrl === null ? await openEmbedded({ dataDir: config.dataDir, purpose, join, onEnd }) : null;
+  const db = openPool({
+    url: embedded?.url ?? config.databaseUrl!,
+    // All connections to the embedded database share one session, so one is all that is good for anything.
+    poolSize: embedded === null ? config.poolSize : 1,
+    statementTimeoutMs: config.statementTimeoutMs,
+    applicationName: `oai-pmh-server ${purpose}`,
+    prepared: embedded === null,
+    onIdleError: (error) => log.debug({ err: error }, 'An idle database connection broke; another is made when needed.'),
+  });
+  const close = async () => {
+    await db.close();
+    await embedded?.close();
+  };
+  try {
+    if (options.migrated !== false) await bringUpToDate(db);
+    return { db, embedded, close };
+  } catch (error) {
+    await close();
+    throw toOpenError(error, config);
+  }
+}
+
+async function bringUpToDate(db: Database): Promise<void> {
+  try {
+    await checkMigrated(db);
+  } catch (error) {
+    if (!(error instanceof ProgramError && error.code === 'DATABASE_NOT_MIGRATED')) throw error;
+    await migrate(db);
+  }
+}
+
+const refusals = /^(28|3D)/;
+
+function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (databaseUrl === null || !(isDatabaseFault(error) || refusals.test(code))) return error;
+  const { host, pathname } = new URL(databaseUrl);
+  const causes = error instanceof AggregateError ? error.errors : [error];
+  const reason = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join('; ');
+  return new ProgramError('DATABASE_UNREACHABLE', `No connection to the database ${pathname.slice(1)} at ${host}: ${reason}`, {
+    cause: error,
+  });
+}

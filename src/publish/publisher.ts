@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDatabaseFault } from '../storage/database-fault.ts';
+import type { Problem } from '../storage/problems.ts';
+import { claimPublishing, getPublisherSign, leavePublishing, type PublisherSign, tickClock } from '../storage/publish-clock.ts';
+import { type PublishDependencies, publishBatch, setAside } from './publish-batch.ts';
+
+/** What happened, for the log; nothing is decided here. */
+export interface PublisherEvents {
+  elected(): void;
+  published(result: { readonly published: number; readonly deleted: number }): void;
+  problem(problem: Problem): void;
+  failed(error: unknown): void;
+}
+
+export interface PublisherOptions extends PublishDependencies {
+  /** Names this publisher among those of the installation. */
+  readonly name: string;
+  /** The most outbox entries in one transaction. */
+  readonly batchSize: number;
+  readonly events: PublisherEvents;
+}
+
+/** A running publisher. */
+export interface Publisher {
+  /** Ends after the batch in hand and lets another take over. */
+  stop(): Promise<void>;
+}
+
+// Twice a second: a change is harvestable within a second, and an idle database sees two small statements.
+const tickMs = 500;
+const standbyMs = 1_000;
+// A publisher that gave no sign for so long is taken for dead. Measured by the watcher's own clock, so that no two clocks are compared; if it is alive after all,
+// two publish for a moment, which the lock of the clock's row makes harmless.
+const takeoverMs = 4_000;
+const retryMs = 1_000;
+
+/**
+ * Publishes everything that is noted and returns what was done.
+ *
+ * @param onBatch told after each batch; the drain stops when it returns false
+ */
+export async function drainOutbox(
+  options: PublishDependencies & { readonly batchSize: number; readonly events: Pick<PublisherEvents, 'problem'> },
+  onBatch: (result: { readonly entries: number; readonly published: number; readonly deleted: number }) => Promise<boolean>,
+): Promise<void> {
+  let size = options.batchSize;
+  for (;;) {
+    try {
+      const result = await publishBatch(options, size);
+      for (const problem of result.problems) options.events.problem(problem);
+      if (result.entries === 0 || !(await onBatch(result))) return;
+      size = Math.min(options.batchSize, size * 2);
+    } catch (error) {
+      if (isDatabaseFault(error)) throw error;
+      // One record must be at fault: smaller batches find it, the others go on.
+      if (size > 1) size = Math.ceil(size / 8);
+      else for (const problem of await setAside(options, error)) options.events.problem(problem);
+    }
+  }
+}
+
+/** Starts a publisher: it waits until it is the only one of the installation that gives signs of life, then publishes whatever is noted. */
+export function startPublisher(options: PublisherOptions): Publisher {
+  const stopping = new AbortController();
+  const done = run(options, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+async function run(options: PublisherOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await awaitElection(options, signal);
+      if (!signal.aborted) options.events.elected();
+      await publishWhileElected(options, signal);
+    } catch (error) {
+      options.events.failed(error);
+      await pause(retryMs, signal);
+    }
+  }
+  await leavePublishing(options.db, options.name).catch(() => undefined);
+}
+
+async function awaitElection({ db, name }: PublisherOptions, signal: AbortSignal): Promise<void> {
+  let seen: PublisherSign | null = null;
+  let seenAt = performance.now();
+  while (!signal.aborted) {
+    const sign = await getPublisherSign(db);
+    if (seen === null || sign.publisher !== seen.publisher || sign.beat !== seen.beat) {
+      seen = sign;
+      seenAt = performance.now();
+    }
+    if (sign.publisher === null || performance.now() - seenAt >= takeoverMs) {
+      if (await claimPublishing(db, name, sign)) return;
+      continue;
+    }
+    await pause(standbyMs, signal);
+  }
+}
+
+async function publishWhileElected(options: PublisherOptions, signal: AbortSignal): Promise<void> {
+  const { db, name, events } = options;
+  let tickedAt = Number.NEGATIVE_INFINITY;
+  const beat = async () => {
+    tickedAt = performance.now();
+    return tickClock(db, name, options.clockOffsetSeconds());
+  };
+  while (!signal.aborted) {
+    const tick = await beat();
+    if (tick === null) return;
+    if (!tick.pending) {
+      await pause(tickMs, signal);
+      continue;
+    }
+    await drainOutbox(options, async (result) => {
+      if (result.published + result.deleted > 0) events.published(result);
+      if (signal.aborted) return false;
+      return performance.now() - tickedAt < standbyMs || (await beat()) !== null;
+    });
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

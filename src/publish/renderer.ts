@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { StoredRecord } from '../storage/records.ts';
+import { toWorkerUrl } from '../worker-url.ts';
+import { type Rendering, renderRecord } from './render-record.ts';
+import type { RenderTask } from './render-worker.ts';
+
+/** Renders batches of records. */
+export interface Renderer {
+  /** Results in the order of the records. Rejects only when a worker thread dies. */
+  render(records: readonly StoredRecord[]): Promise<Rendering[]>;
+  close(): Promise<void>;
+}
+
+export interface RendererOptions {
+  /** Worker threads for bulk; with 0 everything is rendered on the calling thread. */
+  readonly threads: number;
+  readonly identifierDomain: string;
+}
+
+// Handing records to a thread and back costs about as much as rendering a handful.
+const taskRecords = 100;
+// Text of this many characters or more is never rendered on the thread that answers requests.
+const inlineCharacters = 200_000;
+const idleTimeoutMs = 10_000;
+
+/** Makes a renderer; its threads start with the first bulk and end when there has been none for a while. */
+export function makeRenderer({ threads, identifierDomain }: RendererOptions): Renderer {
+  const inline = (records: readonly StoredRecord[]) => records.map((record) => renderRecord(record, identifierDomain));
+  if (threads === 0) return { render: async (records) => inline(records), close: async () => {} };
+  const pool = new Piscina<RenderTask, Rendering[]>({
+    filename: fileURLToPath(toWorkerUrl('publish/render-worker.js')),
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: idleTimeoutMs,
+  });
+  return {
+    render: async (records) => {
+      const characters = records.reduce((sum, { metadata }) => sum + metadata.length, 0);
+      if (records.length <= taskRecords / 4 && characters < inlineCharacters) return inline(records);
+      const tasks: Promise<Rendering[]>[] = [];
+      for (let at = 0; at < records.length; at += taskRecords) {
+        tasks.push(pool.run({ records: records.slice(at, at + taskRecords), identifierDomain }));
+      }
+      return (await Promise.all(tasks)).flat().map(withBuffer);
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+// A Buffer comes out of a thread as a plain Uint8Array.
+function withBuffer(rendering: Rendering): Rendering {
+  if (!rendering.ok) return rendering;
+  return { ok: true, change: { ...rendering.change, digest: Buffer.from(rendering.change.digest) } };
+}
