@@ -94,7 +94,8 @@ async function awaitElection({ db, name }: PublisherOptions, signal: AbortSignal
       seen = sign;
       seenAt = performance.now();
     }
-    if (sign.publisher === null || performance.now() - seenAt >= takeoverMs) {
+    // Its own name is left from before the database was away.
+    if (sign.publisher === null || sign.publisher === name || performance.now() - seenAt >= takeoverMs) {
       if (await claimPublishing(db, name, sign)) return;
       continue;
     }

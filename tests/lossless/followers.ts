@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Queryable } from '../../src/storage/database.ts';
+import { type FromPolicy, type Mirror, makeMirror } from '../support/mirror.ts';
+
+/** Incremental harvesters that keep following a repository. */
+export interface Followers {
+  readonly mirrors: readonly { readonly policy: FromPolicy; readonly mirror: Mirror }[];
+  /** Lets each finish the run it is in. */
+  stop(): Promise<void>;
+}
+
+/** Starts harvesters of both habits; each starts its next run after a pause of its own. */
+export function startFollowers(baseUrl: string, each: number, random: () => number): Followers {
+  const policies: FromPolicy[] = ['responseDate', 'largestDatestamp'];
+  const mirrors = policies.flatMap((policy) =>
+    Array.from({ length: each }, () => ({ policy, mirror: makeMirror(baseUrl, { policy, retries: 3 }) })),
+  );
+  let going = true;
+  const follow = async (mirror: Mirror) => {
+    while (going) {
+      await mirror.harvest();
+      await sleep(random() * 700);
+    }
+  };
+  const done = Promise.all(mirrors.map(({ mirror }) => follow(mirror)));
+  return {
+    mirrors,
+    stop: async () => {
+      going = false;
+      await done;
+    },
+  };
+}
+
+/** Where a mirror and `published` differ: one line for each record, none when the mirror is an exact copy. */
+export async function findDifferences(db: Queryable, mirror: Mirror): Promise<string[]> {
+  const text = `select identifier, to_char(datestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as datestamp, deleted, sets,
+    metadata_xml as "metadataXml" from published`;
+  const rows = await db.query<{ identifier: string; datestamp: string }>({ name: 'read_published', text });
+  const differences = rows.flatMap(({ identifier, ...published }) => {
+    const mirrored = mirror.records.get(identifier);
+    const same = JSON.stringify(published) === JSON.stringify(mirrored === undefined ? null : toComparable(mirrored));
+    return same ? [] : [`${identifier}: published ${published.datestamp}, mirrored ${mirrored?.datestamp ?? 'never'}`];
+  });
+  const known = new Set(rows.map(({ identifier }) => identifier));
+  return [
+    ...differences,
+    ...[...mirror.records.keys()]
+      .filter((identifier) => !known.has(identifier))
+      .map((identifier) => `${identifier}: not published`),
+  ];
+}
+
+function toComparable({
+  datestamp,
+  deleted,
+  sets,
+  metadataXml,
+}: Mirror['records'] extends ReadonlyMap<string, infer R> ? R : never) {
+  return { datestamp, deleted, sets, metadataXml };
+}

@@ -1,0 +1,31 @@
+import { type App, startApp } from '../../src/app.ts';
+import { loadConfig } from '../../src/config.ts';
+import { makeLog } from '../../src/ops/log.ts';
+
+/** The domain in the identifiers of test repositories, as in the conformance fixture. */
+export const testDomain = 'an.example.org';
+
+/**
+ * Starts the whole server on a test database, on a free port, with a silent log.
+ *
+ * @param env further settings by their names, as an operator would set them
+ */
+export function startTestApp(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<App> {
+  const { config } = loadConfig({
+    env: {
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      OAI_HOST: '127.0.0.1',
+      OAI_IDENTIFIER_DOMAIN: testDomain,
+      OAI_ADMIN_EMAILS: 'repository@an.example.org',
+      OAI_REPOSITORY_NAME: 'Test repository',
+      OAI_PUBLISH_THREADS: '0',
+      ...env,
+    },
+    flags: {},
+    readFile: () => '',
+    cores: 2,
+  });
+  const level = process.env.TEST_LOG_LEVEL === undefined ? 'silent' : 'debug';
+  return startApp(config, { log: makeLog({ level, format: 'json', destination: process.stderr }) });
+}
