@@ -6,14 +6,14 @@ import { loadExamples } from './load-examples.ts';
 import type { ProtocolSettings } from './oai/answer.ts';
 import type { Repository } from './oai/repository.ts';
 import { makeTokenCodec } from './oai/token.ts';
-import { openDatabase } from './open-database.ts';
+import { type OpenedDatabase, openDatabase } from './open-database.ts';
 import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
 import { toOutputVersion } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makeRenderer } from './publish/renderer.ts';
-import type { Database, Queryable } from './storage/database.ts';
+import type { Queryable } from './storage/database.ts';
 import { getTokenSecret, replaceOutputVersion } from './storage/installation.ts';
 import { noteEverything } from './storage/outbox.ts';
 import { getPublishState } from './storage/publish-clock.ts';
@@ -48,7 +48,7 @@ export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd
     const server = makeServer({ oaiPaths, getContext: () => ({ settings, repository, tokens }), log });
     const listener = await listen(server, config.host, config.port);
     settings = toProtocolSettings(config, listener.port);
-    const stopPublishing = config.publish ? await publishInBackground(config, db, log) : async () => {};
+    const stopPublishing = config.publish ? await publishInBackground(config, opened, log) : async () => {};
     const close = async () => {
       await Promise.all([listener.close(config.shutdownTimeoutMs), stopPublishing()]);
       await opened.close();
@@ -86,7 +86,7 @@ function makeRepository(db: Queryable): Repository {
   };
 }
 
-async function publishInBackground(config: Config, db: Database, log: Log): Promise<() => Promise<void>> {
+async function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, log: Log): Promise<() => Promise<void>> {
   const { identifierDomain, publishThreads, publishBatch } = config;
   if (await replaceOutputVersion(db, toOutputVersion(identifierDomain))) {
     await noteEverything(db);
@@ -99,7 +99,8 @@ async function publishInBackground(config: Config, db: Database, log: Log): Prom
     db,
     renderer,
     clockOffsetSeconds: () => 0,
-    name: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
+    // The embedded database has one server at a time, which so knows its own name again after a crash and need not wait.
+    name: embedded === null ? `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}` : `${hostname()}:embedded`,
     batchSize: publishBatch,
     events: logPublisherEvents(log),
   });

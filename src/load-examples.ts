@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Queryable } from './storage/database.ts';
-import { isRecordsEmpty, upsertRecords } from './storage/records.ts';
+import { isRepositoryUnused, upsertRecords } from './storage/records.ts';
 
 const examples = new URL('../examples/records.jsonl', import.meta.url);
 
-/** Fills an empty `records` with the examples, so that a new repository has something to show. Returns how many were loaded. */
+/** Fills `records` with the examples where nothing ever was, so that a new repository has something to show. Returns how many were loaded. */
 export async function loadExamples(db: Queryable): Promise<number> {
-  if (!(await isRecordsEmpty(db))) return 0;
+  if (!(await isRepositoryUnused(db))) return 0;
   const rows = readFileSync(examples, 'utf8')
     .split('\n')
     .filter((line) => line !== '')

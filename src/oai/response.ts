@@ -57,6 +57,6 @@ export function renderRecord(record: PublishedRecord, granularity: Granularity):
  * @param cursor how many elements came before this answer
  */
 export function renderResumptionToken(value: string, cursor: number, completeListSize: number): string {
-  const attributes = ` completeListSize="${completeListSize}" cursor="${cursor}"`;
-  return value === '' ? `<resumptionToken${attributes}/>\n` : `<resumptionToken${attributes}>${value}</resumptionToken>\n`;
+  // Never the short form of an empty element: harvesters that look for the token by pattern take what follows `>` for it.
+  return `<resumptionToken completeListSize="${completeListSize}" cursor="${cursor}">${value}</resumptionToken>\n`;
 }

@@ -68,8 +68,9 @@ export function readRecords(
   return db.query({ name: 'read_records', text }, [ids, maxBytes]);
 }
 
-/** Whether the table has no row. */
-export async function isRecordsEmpty(db: Queryable): Promise<boolean> {
-  const text = 'select not exists (select 1 from records) as empty';
-  return (await db.query<{ empty: boolean }>({ name: 'is_records_empty', text }))[0]!.empty;
+/** Whether the repository has never held anything: no record, no tombstone, and nothing that waits. */
+export async function isRepositoryUnused(db: Queryable): Promise<boolean> {
+  const text = `
+    select not exists (select 1 from records) and not exists (select 1 from published) and not exists (select 1 from outbox) as unused`;
+  return (await db.query<{ unused: boolean }>({ name: 'is_repository_unused', text }))[0]!.unused;
 }
