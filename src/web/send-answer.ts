@@ -1,44 +1,40 @@
-import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
 /**
- * Sends an answer piece by piece at the pace the client takes it, one piece ahead: nothing is kept for a client that is slow but the piece in hand, and no database
- * connection. An answer of one piece goes with its length.
+ * Sends an answer piece by piece at the pace the client takes it: what is kept for a slow client is the piece in hand and the next, and no database connection.
+ * An answer of one piece goes with its length. A client that leaves ends the answer, and that is no error.
  *
- * @throws whatever the answer throws; nothing has been sent as long as `response.headersSent` is false
+ * @throws whatever the answer throws; nothing has been sent as long as `response.headersSent` is false, and the connection has been cut otherwise
  */
 export async function sendAnswer(response: Response, answer: AsyncGenerator<string>, headersOnly: boolean): Promise<void> {
   try {
-    let { value: piece } = await answer.next();
+    const first = await answer.next();
     response.setHeader('Content-Type', 'text/xml; charset=utf-8');
     if (headersOnly) {
       response.end();
       return;
     }
-    for (;;) {
-      const next = await answer.next();
-      if (next.done === true) {
-        response.end(piece);
-        return;
-      }
-      if (!(await write(response, piece!))) return;
-      piece = next.value;
+    // The second piece is asked for before the first is sent: if there is none, the length is known.
+    const second = await answer.next();
+    if (second.done === true) {
+      response.end(first.value);
+      return;
     }
+    const pieces = Readable.from(prepend(first.value, second.value, answer), { highWaterMark: 1 });
+    await pipeline(pieces, response).catch(ignoreDeparture);
   } finally {
     await answer.return(undefined);
   }
 }
 
-/** Writes and waits until the client has room again; false when it has gone. */
-async function write(response: Response, piece: string): Promise<boolean> {
-  if (response.closed || response.destroyed) return false;
-  if (response.write(piece)) return true;
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  try {
-    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
-  } finally {
-    waiting.abort();
-  }
-  return !response.closed && !response.destroyed;
+async function* prepend(first: string, second: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield first;
+  yield second;
+  yield* rest;
+}
+
+function ignoreDeparture(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;
 }
