@@ -1,0 +1,76 @@
+import { fillFromDublinCore } from './dublin-core.ts';
+import { dropBlanks, isJsonObject } from './json-value.ts';
+import { describeFound, toPath, toProblem } from './problems.ts';
+import { type ArticleRecord, recordSchema } from './record.ts';
+import { expandShorthands } from './shorthands.ts';
+import { listUnknownFields } from './unknown-fields.ts';
+
+/** What became of a record's metadata: the record, or why it is none. */
+export type ParsedRecord =
+  | {
+      readonly ok: true;
+      readonly record: ArticleRecord;
+      /** Paths of fields that no format reads, at most 20: a misspelt name is found this way. */
+      readonly unknownFields: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      /** Sentences for the manager of the repository, at most 10. */
+      readonly problems: readonly string[];
+    };
+
+const mostProblems = 10;
+const mostUnknownFields = 20;
+
+/**
+ * Reads the metadata of one record as its owner wrote it: the full form of docs/record.schema.json, any of its shorthands, or
+ * plain Dublin Core under `dc`. Takes any JSON value whatever and never throws. Blank values count as absent; fields that are
+ * not known are left out and reported.
+ */
+export function parseRecord(metadata: unknown): ParsedRecord {
+  const input = dropBlanks(metadata);
+  if (input !== undefined && !isJsonObject(input)) {
+    return { ok: false, problems: [`the record: expected an object with named fields, found ${describeFound(input)}`] };
+  }
+  const { draft, unknownFields } = expandShorthands(input ?? {});
+  const result = recordSchema.safeParse(draft);
+  const problems = result.success ? [] : result.error.issues.slice(0, mostProblems).map((issue) => toProblem(issue, draft));
+  if (!hasTitle(draft)) problems.unshift('a record needs a title');
+  if (!result.success || problems.length > 0) return { ok: false, problems: problems.slice(0, mostProblems) };
+  const atTop = unknownFields.slice(0, mostUnknownFields).map((name) => toPath([name]));
+  return {
+    ok: true,
+    record: withYear(fillFromDublinCore(withoutHollows(result.data))),
+    unknownFields: [...atTop, ...listUnknownFields(draft, result.data, mostUnknownFields - atTop.length)],
+  };
+}
+
+/** Blank titles are gone by now, so any title will do. */
+function hasTitle({ titles, dc }: { titles?: unknown; dc?: unknown }): boolean {
+  return titles !== undefined || (isJsonObject(dc) && dc.title !== undefined);
+}
+
+/** Parts all of whose fields are optional can end up with none, when only unknown ones were given. */
+function withoutHollows(record: ArticleRecord): ArticleRecord {
+  const { types, container, thesis, rightsList, ...others } = record;
+  return {
+    ...others,
+    ...(types === undefined || isHollow(types) ? {} : { types }),
+    ...(container === undefined || isHollow(container) ? {} : { container }),
+    ...(thesis === undefined || isHollow(thesis) ? {} : { thesis }),
+    rightsList: rightsList.filter((rights) => !isHollow(rights)),
+  };
+}
+
+function isHollow(part: object): boolean {
+  for (const _ in part) return false;
+  return true;
+}
+
+/** The year of issue is a fact of its own in DataCite, BibTeX and the citation of an article. */
+function withYear(record: ArticleRecord): ArticleRecord {
+  if (record.publicationYear !== undefined) return record;
+  const issued = record.dates.find(({ dateType }) => dateType === 'Issued')?.date;
+  const year = issued === undefined ? null : /^-?\d{4}/.exec(issued);
+  return year === null ? record : { ...record, publicationYear: Number(year[0]) };
+}

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { element, renderElement } from '../../src/xml/element.ts';
+import { cleanText } from '../../src/xml/text.ts';
+import { parseXml } from '../support/xml-tree.ts';
+import { anyText } from './any-text.ts';
+
+describe('rendering an element', () => {
+  test('gives back any text, cleaned, when the output is parsed [X-16, X-17, X-18, X-19]', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(parseXml(renderElement(element('a', undefined, text))).root.text).toBe(cleanText(text));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('gives back any attribute value, cleaned, when the output is parsed [X-16, X-18]', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(parseXml(renderElement(element('a', { b: text }))).root.attributes.get('b')).toBe(cleanText(text));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('keeps texts and elements in their order, each text apart', () => {
+    fc.assert(
+      fc.property(anyText, anyText, anyText, (first, inner, last) => {
+        const { root } = parseXml(renderElement(element('a', undefined, first, element('b', undefined, inner), last)));
+        expect(root.text).toBe(cleanText(first) + cleanText(last));
+        expect(root.children.map(({ name, text }) => [name, text])).toEqual([['b', cleanText(inner)]]);
+      }),
+    );
+  });
+
+  test('uses no named entity beyond the five of XML [X-15]', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const xml = renderElement(element('a', { b: text }, text));
+        expect(xml.match(/&(?!(?:lt|gt|amp|quot|apos);|#\d+;)/g)).toBe(null);
+      }),
+    );
+  });
+
+  test('writes names, prefixes and declarations just as they are given [X-21]', () => {
+    const tree = element(
+      'resource',
+      { xmlns: 'http://example.org/a', 'xmlns:b': 'http://example.org/b', 'b:c': 'd' },
+      element('b:child', { 'xml:lang': 'en' }, 'x'),
+      element('plain', { xmlns: 'http://example.org/c' }, element('deeper')),
+      element('b:again', { 'xmlns:b': 'http://example.org/d' }),
+    );
+    expect(renderElement(tree)).toBe(
+      '<resource xmlns="http://example.org/a" xmlns:b="http://example.org/b" b:c="d">' +
+        '<b:child xml:lang="en">x</b:child>' +
+        '<plain xmlns="http://example.org/c"><deeper/></plain>' +
+        '<b:again xmlns:b="http://example.org/d"/></resource>',
+    );
+  });
+
+  test('refuses a name that is none, since that is a bug and not data', () => {
+    for (const name of ['', 'a b', '<a', '1a', 'a:b:c', '@a', '{"a":1}']) {
+      expect(() => renderElement(element(name))).toThrow(TypeError);
+      expect(() => renderElement(element('a', { [name]: 'x' }))).toThrow(TypeError);
+    }
+  });
+
+  test('takes a hundred thousand children', () => {
+    const children = Array.from({ length: 100_000 }, (_, index) => element('b', undefined, String(index)));
+    expect(renderElement({ name: 'a', children }).length).toBeGreaterThan(1_000_000);
+  });
+});
