@@ -1,0 +1,5 @@
+import type { Format } from './format.ts';
+import { oaiDc } from './oai-dc.ts';
+
+/** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
+export const formats: readonly Format[] = [oaiDc];

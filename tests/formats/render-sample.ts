@@ -1,0 +1,24 @@
+import type { Format } from '../../src/formats/format.ts';
+import { parseRecord } from '../../src/record/parse-record.ts';
+
+/** Parses metadata that is meant to parse, and renders it in a format. @throws Error with the problems where it does not parse */
+export function renderSample(format: Format, metadata: unknown): string {
+  const parsed = parseRecord(metadata);
+  if (!parsed.ok) throw new Error(parsed.problems.join('; '));
+  return format.render(parsed.record, { identifier: 'oai:an.example.org:1' });
+}
+
+/** A whole answer to ListRecords with these `<metadata>` contents, for the schemas, which know only whole answers. */
+export function wrapRecords(metadata: readonly string[]): string {
+  const header = '<identifier>oai:an.example.org:1</identifier><datestamp>2020-01-01T00:00:00Z</datestamp>';
+  const records = metadata.map((xml) => `<record><header>${header}</header><metadata>${xml}</metadata></record>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/ http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd">
+<responseDate>2020-01-01T00:00:00Z</responseDate>
+<request verb="ListRecords" metadataPrefix="oai_dc">https://an.example.org/oai</request>
+<ListRecords>
+${records.join('\n')}
+</ListRecords>
+</OAI-PMH>
+`;
+}
