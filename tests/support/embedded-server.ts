@@ -1,0 +1,23 @@
+import { PGlite } from '@electric-sql/pglite';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+/** An embedded database that listens on a loopback port. */
+export interface EmbeddedServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Opens the embedded database of a data directory, made when it is not there, on a free port of 127.0.0.1. */
+export async function openEmbedded(dataDirectory: string): Promise<EmbeddedServer> {
+  const pglite = await PGlite.create(dataDirectory);
+  // Every connection shares one session; the number only has to be larger than what one test opens.
+  const server = new PGLiteSocketServer({ db: pglite, host: '127.0.0.1', port: 0, maxConnections: 100 });
+  await server.start();
+  return {
+    url: `postgresql://postgres@${server.getServerConn()}/postgres`,
+    close: async () => {
+      await server.stop();
+      await pglite.close();
+    },
+  };
+}

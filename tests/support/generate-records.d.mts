@@ -1,0 +1,14 @@
+/** A made-up article, as a user would store it in one row of `records`. */
+export interface GeneratedRecord {
+  readonly id: string;
+  readonly metadata: {
+    readonly titles: readonly { readonly title: string; readonly lang: string }[];
+    readonly creators: readonly { readonly familyName: string; readonly givenName: string }[];
+    readonly descriptions: readonly { readonly description: string; readonly descriptionType: string }[];
+    readonly [field: string]: unknown;
+  };
+  readonly sets: readonly string[];
+}
+
+/** Makes the record of that index; the same for the same index and seed, on every machine. The seed is 1 when left out. */
+export function generateRecord(index: number, seed?: number): GeneratedRecord;
