@@ -13,7 +13,7 @@ import { logPublisherEvents } from './ops/log-publisher.ts';
 import { toOutputVersion } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makeRenderer } from './publish/renderer.ts';
-import type { Queryable } from './storage/database.ts';
+import type { Database, Queryable } from './storage/database.ts';
 import { getTokenSecret, replaceOutputVersion } from './storage/installation.ts';
 import { noteEverything } from './storage/outbox.ts';
 import { getPublishState } from './storage/publish-clock.ts';
@@ -48,7 +48,7 @@ export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd
     const server = makeServer({ oaiPaths, getContext: () => ({ settings, repository, tokens }), log });
     const listener = await listen(server, config.host, config.port);
     settings = toProtocolSettings(config, listener.port);
-    const stopPublishing = config.publish ? await publishInBackground(config, opened, log) : async () => {};
+    const stopPublishing = config.publish ? publishInBackground(config, opened, log) : async () => {};
     const close = async () => {
       await Promise.all([listener.close(config.shutdownTimeoutMs), stopPublishing()]);
       await opened.close();
@@ -86,15 +86,11 @@ function makeRepository(db: Queryable): Repository {
   };
 }
 
-async function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, log: Log): Promise<() => Promise<void>> {
+function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, log: Log): () => Promise<void> {
   const { identifierDomain, publishThreads, publishBatch } = config;
-  if (await replaceOutputVersion(db, toOutputVersion(identifierDomain))) {
-    await noteEverything(db);
-    log.info(
-      'The formats or the identifier domain changed: every record is rendered again, and those whose output differs get a new datestamp.',
-    );
-  }
   const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
+  const events = logPublisherEvents(log);
+  let noted = Promise.resolve();
   const publisher = startPublisher({
     db,
     renderer,
@@ -102,10 +98,34 @@ async function publishInBackground(config: Config, { db, embedded }: OpenedDatab
     // The embedded database has one server at a time, which so knows its own name again after a crash and need not wait.
     name: embedded === null ? `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}` : `${hostname()}:embedded`,
     batchSize: publishBatch,
-    events: logPublisherEvents(log),
+    events: {
+      ...events,
+      elected: () => {
+        events.elected();
+        noted = noteChangedOutput(db, identifierDomain, log).catch(events.failed);
+      },
+    },
   });
   return async () => {
     await publisher.stop();
+    await noted;
     await renderer.close();
   };
+}
+
+/**
+ * Has everything published again when it was made by something else. Asked by whoever is elected, not by whoever starts: during an upgrade the former version may
+ * publish for a while yet, and would publish in its own way what a new one had noted.
+ */
+async function noteChangedOutput(db: Database, identifierDomain: string, log: Log): Promise<void> {
+  const changed = await db.transaction(async (transaction) => {
+    const replaced = await replaceOutputVersion(transaction, toOutputVersion(identifierDomain));
+    if (replaced) await noteEverything(transaction);
+    return replaced;
+  });
+  if (changed) {
+    log.info(
+      'The formats or the identifier domain changed: every record is rendered again, and those whose output differs get a new datestamp.',
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readlinkSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -27,8 +27,8 @@ export interface EmbeddedOptions {
   readonly onEnd: (error: Error) => void;
 }
 
-// The operating system keeps 108 bytes for the path of a socket; the longest of ours has 13 after the folder.
-const maxFolderBytes = 90;
+// The operating system keeps 104 bytes (macOS; Linux: 108) for the path of a socket and its end; the longest of ours has 14 after the folder.
+const maxFolderBytes = 89;
 
 /**
  * Opens the embedded database in a directory, making it first where there is none, or joins the process that has it open.
@@ -39,13 +39,13 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   const { dataDir, purpose } = options;
   const folder = makeFolders(dataDir);
   const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
-  const lock = await lockDirectory(join(folder, 'lock'), purpose);
+  const lock = await lockDirectory(join(folder, 'lock'), purpose).catch((cause: Error) => {
+    throw new ProgramError('DATA_DIR_UNUSABLE', `The data directory ${dataDir} cannot be used: ${cause.message}`, { cause });
+  });
   if (!('release' in lock)) {
-    if (options.join) return { url, holder: lock, close: async () => {} };
-    throw new ProgramError(
-      'DATA_DIR_IN_USE',
-      `The data directory ${dataDir} is in use by process ${lock.pid} (${lock.purpose}).`,
-    );
+    if (options.join && lock.pid !== null) return { url, holder: lock, close: async () => {} };
+    const who = lock.pid === null ? 'a process that does not answer' : `process ${lock.pid} (${lock.purpose})`;
+    throw new ProgramError('DATA_DIR_IN_USE', `The data directory ${dataDir} is in use by ${who}.`);
   }
   try {
     const worker = await startWorker({ dataPath: join(dataDir, 'postgres'), socketPath: join(folder, '.s.PGSQL.5432') }, options);
@@ -60,20 +60,28 @@ function makeFolders(dataDir: string): string {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const real = realpathSync(dataDir);
-    if (Buffer.byteLength(real) <= maxFolderBytes) {
-      chmodSync(real, 0o700);
-      return real;
-    }
-    const hash = createHash('sha256').update(real).digest('hex').slice(0, 16);
-    const folder = join(tmpdir(), `oai-pmh-server-${hash}`);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { uid, mode } = lstatSync(folder);
-    if (uid !== userInfo().uid || (mode & 0o077) !== 0) throw new Error(`${folder} belongs to somebody else.`);
-    return folder;
+    chmodSync(real, 0o700);
+    return Buffer.byteLength(real) <= maxFolderBytes ? real : makeShortcut(real);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ProgramError('DATA_DIR_UNUSABLE', `The data directory ${dataDir} cannot be used: ${reason}`, { cause });
   }
+}
+
+/** A short way to a folder. The sockets are in the folder itself: another process may have another folder for temporary files, and must find the same lock. */
+function makeShortcut(real: string): string {
+  const hash = createHash('sha256').update(real).digest('hex').slice(0, 16);
+  const folder = join(tmpdir(), `oai-pmh-server-${hash}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = lstatSync(folder);
+  if (uid !== userInfo().uid || (mode & 0o077) !== 0) throw new Error(`${folder} belongs to somebody else.`);
+  const shortcut = join(folder, 'data');
+  try {
+    symlinkSync(real, shortcut);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || readlinkSync(shortcut) !== real) throw error;
+  }
+  return shortcut;
 }
 
 async function startWorker(

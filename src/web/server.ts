@@ -1,15 +1,20 @@
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { AnswerContext } from '../oai/answer.ts';
-import type { Log } from '../ops/log.ts';
 import { isDatabaseFault } from '../storage/database-fault.ts';
 import { makeOaiRouter } from './oai.ts';
+
+/** What the server tells of what went wrong; pino's logger is one. */
+export interface ServerLog {
+  warn(context: object, message: string): void;
+  error(context: object, message: string): void;
+}
 
 export interface ServerOptions {
   /** Where the endpoint is: `/oai`, and the path of the base URL where that is another. */
   readonly oaiPaths: readonly string[];
   readonly getContext: () => AnswerContext;
-  readonly log: Log;
+  readonly log: ServerLog;
 }
 
 /** The content encodings the server offers, as Identify lists them (OAI-PMH 2.0 §3.1.3). */
@@ -43,7 +48,7 @@ export function makeServer({ oaiPaths, getContext, log }: ServerOptions): Expres
 const retryAfterSeconds = 30;
 
 /** An answer is whole, or the connection is cut, or it is a 503 with Retry-After; a bug is a 500 that tells nothing (G8). */
-function makeErrorHandler(log: Log): ErrorRequestHandler {
+function makeErrorHandler(log: ServerLog): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const { method, originalUrl } = request;
     if (response.headersSent) {
