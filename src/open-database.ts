@@ -70,10 +70,12 @@ const refusals = /^(28|3D)/;
 function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (databaseUrl === null || !(isDatabaseFault(error) || refusals.test(code))) return error;
-  const { host, pathname } = new URL(databaseUrl);
   const causes = error instanceof AggregateError ? error.errors : [error];
   const reason = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join('; ');
-  return new ProgramError('DATABASE_UNREACHABLE', `No connection to the database ${pathname.slice(1)} at ${host}: ${reason}`, {
+  return new ProgramError('DATABASE_UNREACHABLE', `No connection to the database ${withoutPassword(databaseUrl)}: ${reason}`, {
     cause: error,
   });
 }
+
+// Not by URL: PostgreSQL's own may lack the host that URL insists on.
+const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/?]*):[^@/?]*@/, '$1@').replace(/\?.*$/, '');

@@ -11,6 +11,9 @@ export interface Listener {
 
 // A client that takes nothing for so long has gone; one that is only slow takes something.
 const idleSocketMs = 120_000;
+// Longer than a proxy keeps a connection it does not use (nginx and the load balancers of AWS: 60 s). Otherwise the proxy now and then sends a request into a
+// connection that was closed in that moment, and answers 502 itself.
+const keepAliveMs = 75_000;
 const sweepMs = 50;
 
 /**
@@ -21,6 +24,7 @@ const sweepMs = 50;
 export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
   const server = createServer(handler);
   server.setTimeout(idleSocketMs);
+  server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const reason = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.message;

@@ -6,6 +6,7 @@ import { advanceClock, lockClock } from '../storage/publish-clock.ts';
 import { markDeleted, type PublishedChange, upsertPublished } from '../storage/published.ts';
 import { replaceMemberships, restampMemberships } from '../storage/published-sets.ts';
 import { readRecords, type StoredRecord } from '../storage/records.ts';
+import type { ProblemCode } from './problem-codes.ts';
 import type { Renderer } from './renderer.ts';
 
 /** What publishing needs. */
@@ -60,7 +61,7 @@ export function setAside({ db }: PublishDependencies, error: unknown): Promise<r
     await lockClock(transaction, 0);
     const { ids } = await takeOutbox(transaction, 1);
     const message = `Publishing failed: ${error instanceof Error ? error.message : String(error)}`;
-    const problems = ids.map((id) => ({ id, code: 'publish_failed', message }));
+    const problems = ids.map((id) => ({ id, code: 'publish_failed' satisfies ProblemCode, message }));
     await upsertProblems(transaction, problems);
     return problems;
   });

@@ -6,6 +6,7 @@ import { isSetSpec, toMinimalSets, toSetSpec } from '../sets/set-spec.ts';
 import type { Problem } from '../storage/problems.ts';
 import type { PublishedChange } from '../storage/published.ts';
 import type { StoredRecord } from '../storage/records.ts';
+import type { ProblemCode } from './problem-codes.ts';
 
 /** A record ready to be published, or what is wrong with it. */
 export type Rendering =
@@ -19,7 +20,7 @@ const oaiDc = formats.find(({ prefix }) => prefix === 'oai_dc')!;
 
 /** Parses and renders one record. Never throws: whatever goes wrong is the record's problem and nobody else's (G4). */
 export function renderRecord(record: StoredRecord, identifierDomain: string): Rendering {
-  const problem = (code: string, message: string): Rendering => ({ ok: false, problem: { id: record.id, code, message } });
+  const problem = (code: ProblemCode, message: string): Rendering => ({ ok: false, problem: { id: record.id, code, message } });
   try {
     const setProblem = findSetProblem(record.sets);
     if (setProblem !== null) return problem('set_spec_illegal', setProblem);

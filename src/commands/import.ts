@@ -1,0 +1,94 @@
+import { type ImportResult, importRecords, type LineNote } from '../ingest/import.ts';
+import { type ImportFile, openImportFile } from '../ingest/import-file.ts';
+import { readJsonLines } from '../ingest/readers/json-lines.ts';
+import { makeRecordWriter, type RecordWriter } from '../ingest/record-writer.ts';
+import type { CommandContext, CommandDefinition, ExitCode } from './command.ts';
+import { makeImportNotes } from './import-notes.ts';
+import { makeProgress } from './progress.ts';
+import { withDatabase } from './with-database.ts';
+
+/** `import`: JSON Lines into the table `records`. */
+export const importCommand: CommandDefinition = {
+  name: 'import',
+  summary: 'import records from JSON Lines',
+  description:
+    'Reads one JSON object a line: {"id": "…", "metadata": {…}, "sets": ["…"], "visibility": "public", "deleted": false}. ' +
+    'Only id and metadata are needed; "deleted": true deletes the record. A record that exists is replaced whole, its sets too. ' +
+    'Bad lines are reported and left out, good ones go in. Importing the same file again changes nothing.',
+  arguments: [{ name: 'file', help: 'a file of JSON Lines in UTF-8, or - for standard input' }],
+  options: [
+    { flags: '--dry-run', help: 'check every line and write nothing; needs no database' },
+    { flags: '--json', help: 'print the result as one JSON object' },
+    { flags: '--errors <file>', help: 'write every bad line to this file as JSON Lines: line, id, reason' },
+  ],
+  examples: [
+    { line: 'import records.jsonl', help: 'Imports a file.' },
+    { line: 'import --dry-run records.jsonl', help: 'Tells what is wrong with it and touches nothing.' },
+    { line: 'import - < records.jsonl', help: 'Reads standard input.' },
+  ],
+  exitCodes: { 0: 'every line was good', 1: 'a line was bad, or the import could not be finished' },
+  run: async (context) => {
+    // The file comes first: a mistyped name needs no database to be told.
+    const file = openImportFile({ path: context.arguments.file!, stdin: context.stdin, signal: context.signal });
+    if (context.options.dryRun === true) return runImport(context, file, null);
+    return withDatabase(context, (db) => runImport(context, file, makeRecordWriter(db)), { purpose: 'import' });
+  },
+};
+
+/** Imports a file and reports; the exit code says whether all of it went in. */
+async function runImport(context: CommandContext, file: ImportFile, writer: RecordWriter | null): Promise<ExitCode> {
+  const { stderr, now, options, signal } = context;
+  const progress = makeProgress({ stream: stderr, totalBytes: file.totalBytes, now });
+  let lines = 0;
+  try {
+    const errorsFile = typeof options.errors === 'string' ? options.errors : null;
+    const notes = makeImportNotes({ writeLine: progress.writeLine, errorsFile });
+    const result = await importRecords({
+      entries: readJsonLines(file.chunks),
+      writer,
+      signal,
+      onBadLine: notes.onBadLine,
+      onWarning: notes.onWarning,
+      onProgress: (line) => {
+        lines = line;
+        progress.update({ records: line, bytes: file.bytesRead() });
+      },
+    }).finally(() => {
+      progress.stop();
+      notes.close();
+    });
+    context.stdout.write(options.json === true ? renderJson(result, notes.firstBadLines, writer) : renderText(result, writer));
+    return result.badLines === 0 && !result.stopped ? 0 : 1;
+  } catch (error) {
+    progress.stop();
+    if (lines > 0 && writer !== null)
+      stderr.write(`stopped after reading ${count(lines, 'line')}; what was written until then stays\n`);
+    throw error;
+  }
+}
+
+function renderJson(result: ImportResult, badLinesShown: readonly LineNote[], writer: RecordWriter | null): string {
+  const { inserted, ...rest } = result;
+  return `${JSON.stringify({ ...rest, new: inserted, dryRun: writer === null, firstBadLines: badLinesShown })}\n`;
+}
+
+function renderText(result: ImportResult, writer: RecordWriter | null): string {
+  const { records, inserted, changed, unchanged, deleted, badLines, lastLine, stopped } = result;
+  const bad = count(badLines, 'bad line');
+  const lines = stopped ? [`stopped after line ${lastLine}; import the file again to do the rest`] : [];
+  if (writer === null) return `${[...lines, `checked ${count(records, 'record')}: ${bad}; nothing was written`].join('\n')}\n`;
+  lines.push(
+    `imported ${count(records, 'record')}: ${inserted} new, ${changed} changed, ${unchanged} unchanged, ${deleted} deleted; ${bad}`,
+  );
+  if (badLines > 0) lines.push('next: correct the bad lines and import the file again; what is in already is left as it is');
+  if (inserted + changed + deleted > 0) {
+    lines.push(
+      'next: a running server publishes them at once (`oai-pmh-server status` shows how far it is); `oai-pmh-server publish` does it without one',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

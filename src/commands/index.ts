@@ -1,0 +1,19 @@
+import type { CommandDefinition } from './command.ts';
+import { configCommand } from './config.ts';
+import { importCommand } from './import.ts';
+import { migrateCommand } from './migrate.ts';
+import { problemsCommand } from './problems.ts';
+import { publishCommand } from './publish.ts';
+import { serveCommand } from './serve.ts';
+import { statusCommand } from './status.ts';
+
+/** Every command, in the order of `--help`. A new one is one file and one line here. */
+export const commands: readonly CommandDefinition[] = [
+  serveCommand,
+  importCommand,
+  publishCommand,
+  statusCommand,
+  problemsCommand,
+  migrateCommand,
+  configCommand,
+];

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { type ConfigSources, readSettings, type SettingsReading } from './config/read-settings.ts';
+import { placeholderDomain, placeholderEmail, type SettingValues } from './config/settings.ts';
+import { ProgramError } from './errors.ts';
+import type { Granularity } from './oai/datestamp.ts';
+
+export type { ConfigSources, Origin, SettingEntry, SettingsReading } from './config/read-settings.ts';
+export type { SettingKey } from './config/settings.ts';
+
+/** The effective settings. docs/settings.md says what each does. */
+export interface Config {
+  /** A postgres:// URL, or null for the embedded database. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly poolSize: number;
+  /** 0 for no limit. */
+  readonly statementTimeoutMs: number;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Null where it follows from the port that is bound: `http://localhost:<port>/oai`. */
+  readonly baseUrl: string | null;
+  readonly repositoryName: string;
+  readonly adminEmails: readonly string[];
+  /** Always legal in an oai-identifier: as set, or from the base URL's host, or a placeholder. */
+  readonly identifierDomain: string;
+  readonly granularity: Granularity;
+  readonly pageSizes: { readonly ListRecords: number; readonly ListIdentifiers: number; readonly ListSets: number };
+  readonly pageMaxBytes: number;
+  /** Null where it is made once and kept in the database. */
+  readonly tokenSecret: string | null;
+  readonly publish: boolean;
+  readonly publishBatch: number;
+  readonly publishThreads: number;
+  readonly shutdownTimeoutMs: number;
+  readonly logLevel: SettingValues['logLevel'];
+  readonly logFormat: SettingValues['logFormat'];
+}
+
+function toConfig(values: SettingValues): Config {
+  const { pageSize: _, pageSizeListRecords, pageSizeListIdentifiers, pageSizeListSets, configFile: __, ...rest } = values;
+  const pageSizes = { ListRecords: pageSizeListRecords, ListIdentifiers: pageSizeListIdentifiers, ListSets: pageSizeListSets };
+  return { ...rest, pageSizes };
+}
+
+/** Reads every setting without judging: wrong ones have their default, and are listed among the faults. */
+export function readConfig(sources: ConfigSources): { readonly config: Config; readonly settings: SettingsReading } {
+  const reading = readSettings(sources);
+  return { config: toConfig(reading.values), settings: reading };
+}
+
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+/** What a person should set before a harvester sees the repository; `serve` logs each as a warning. */
+export function listUnsetIdentity(config: Config): readonly string[] {
+  const unset: string[] = [];
+  if (config.adminEmails.includes(placeholderEmail)) {
+    unset.push('OAI_ADMIN_EMAILS is not set: harvesters are given an address that nobody reads.');
+  }
+  if (config.identifierDomain === placeholderDomain) {
+    unset.push(
+      `OAI_IDENTIFIER_DOMAIN is not set: identifiers start with oai:${placeholderDomain}: and will change when you set it.`,
+    );
+  }
+  if (config.baseUrl === null && !loopback.test(config.host)) {
+    unset.push('OAI_BASE_URL is not set: harvesters elsewhere are told a URL on localhost.');
+  }
+  return unset;
+}
+
+/** Turns the faults of a reading into the one error that tells them all; does nothing when there are none. */
+export function assertNoFaults({ faults }: SettingsReading): void {
+  if (faults.length === 0) return;
+  const message = faults.length === 1 ? faults[0]! : `${faults.length} settings are wrong:\n  ${faults.join('\n  ')}`;
+  throw new ProgramError('SETTING_INVALID', message);
+}
+
+/**
+ * Reads every setting, from the command line, the environment, the file named by OAI_CONFIG and the defaults, in this order.
+ * @throws ProgramError SETTING_INVALID that names every wrong setting with its value, its origin and what is allowed
+ */
+export function loadConfig(sources: ConfigSources): { readonly config: Config; readonly settings: SettingsReading } {
+  const loaded = readConfig(sources);
+  assertNoFaults(loaded.settings);
+  return loaded;
+}
+
+/** What settings are read from in a running program: its environment, its files and its processor. */
+export function processSources(flags: ConfigSources['flags'] = {}): ConfigSources {
+  return {
+    env: process.env,
+    flags,
+    readFile: (path) => readFileSync(path, 'utf8'),
+    cores: availableParallelism(),
+  };
+}

@@ -1,0 +1,154 @@
+/** What a setting's text was understood as, or why it was not. */
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly because?: string };
+
+/** How the text of a setting is read and written. */
+export interface SettingType<T> {
+  /** What is allowed, as it follows "must be". */
+  readonly allowed: string;
+  /** Whether a YAML list is accepted beside text. */
+  readonly list?: true;
+  /** Reads text that is already trimmed and not empty. */
+  parse(text: string): Parsed<T>;
+  /** Writes a value so that `parse` would read it back. */
+  toText(value: T): string;
+}
+
+const ok = <T>(value: T): Parsed<T> => ({ ok: true, value });
+const wrong = (because?: string): { readonly ok: false; readonly because?: string } =>
+  because === undefined ? { ok: false } : { ok: false, because };
+
+/** A whole number between two bounds, both allowed. */
+export function wholeNumber(least: number, most: number): SettingType<number> {
+  return {
+    allowed: `a whole number from ${least} to ${most}`,
+    parse: (text) => {
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+      return value >= least && value <= most ? ok(value) : wrong();
+    },
+    toText: String,
+  };
+}
+
+const bytesPerUnit: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1e3, mb: 1e6, kib: 2 ** 10, mib: 2 ** 20 };
+
+/** A number of bytes between two bounds, with or without a unit (KB, MB, KiB, MiB). */
+export function byteCount(least: number, most: number): SettingType<number> {
+  return {
+    allowed: `a number of bytes from ${least} to ${most}; units may be given, as in 8 MiB`,
+    parse: (text) => {
+      const match = /^(\d{1,12})\s*([a-z]{0,3})$/i.exec(text);
+      const unit = bytesPerUnit[match?.[2]?.toLowerCase() ?? ''];
+      const value = match === null || unit === undefined ? Number.NaN : Number(match[1]) * unit;
+      return value >= least && value <= most ? ok(value) : wrong();
+    },
+    toText: String,
+  };
+}
+
+/** One word of a list; aliases are accepted and mean one of the words. */
+export function oneOf<T extends string>(words: readonly T[], aliases: Readonly<Record<string, T>> = {}): SettingType<T> {
+  const known = new Map<string, T>([...words.map((word) => [word.toLowerCase(), word] as const), ...Object.entries(aliases)]);
+  const listed = words.map((word) => {
+    const others = Object.keys(aliases).filter((alias) => aliases[alias] === word);
+    return others.length === 0 ? word : `${word} (or ${others.join(', ')})`;
+  });
+  return {
+    allowed: `one of ${listed.join(', ')}`,
+    parse: (text) => {
+      const value = known.get(text.toLowerCase());
+      return value === undefined ? wrong() : ok(value);
+    },
+    toText: (value) => value,
+  };
+}
+
+/** Yes or no, in the spellings that environment files use. */
+export const yesOrNo: SettingType<boolean> = {
+  allowed: 'yes or no',
+  parse: (text) => {
+    if (/^(yes|true|on|1)$/i.test(text)) return ok(true);
+    return /^(no|false|off|0)$/i.test(text) ? ok(false) : wrong();
+  },
+  toText: (value) => (value ? 'yes' : 'no'),
+};
+
+/** One line of text. */
+export function lineOfText(least: number, most: number): SettingType<string> {
+  return {
+    allowed: least > 1 ? `one line of ${least} to ${most} characters` : `one line of at most ${most} characters`,
+    parse: (text) => (text.length >= least && text.length <= most && !/\p{Cc}/u.test(text) ? ok(text) : wrong()),
+    toText: (value) => value,
+  };
+}
+
+/** The name or address of a network interface. */
+export const hostName: SettingType<string> = {
+  allowed: 'an address or host name to listen on, such as 127.0.0.1 (this machine only), 0.0.0.0 or :: (everyone)',
+  parse: (text) => (/^[A-Za-z0-9._:%-]+$/.test(text) ? ok(text) : wrong()),
+  toText: (value) => value,
+};
+
+/** A PostgreSQL connection URL. */
+export const postgresUrl: SettingType<string | null> = {
+  allowed: 'a URL such as postgres://user:password@host:5432/database, or empty for the embedded database',
+  parse: (text) => {
+    if (!/^postgres(ql)?:\/\//.test(text)) return wrong('it does not start with postgres:// or postgresql://');
+    // The host may be left out for a socket (postgres://user@/db?host=/run/postgresql); pg reads that, a strict parser does not.
+    return URL.canParse(text.replace('@/', '@localhost/'))
+      ? ok(text)
+      : wrong('it is not a URL; characters such as / # @ in a password must be percent-encoded');
+  },
+  toText: (value) => value ?? '',
+};
+
+/** The public URL of the OAI-PMH endpoint, kept character for character: it is what the repository is registered under. */
+export const baseUrl: SettingType<string | null> = {
+  allowed: 'an absolute http or https URL without query or fragment, such as https://repository.example.org/oai',
+  parse: (text) => {
+    if (!/^https?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) return wrong();
+    if (/[?#]/.test(text)) return wrong('it has a query or a fragment');
+    const url = new URL(text);
+    return url.username === '' && url.password === '' ? ok(text) : wrong('it holds a user name or a password');
+  },
+  toText: (value) => value ?? '',
+};
+
+/**
+ * E-mail addresses as the specification's schema and the reference validator both accept them: the validator refuses local parts of
+ * one character, with a plus sign, and upper-case top-level domains, and ends its run there.
+ */
+export const emailAddresses: SettingType<readonly string[]> = {
+  allowed:
+    'one or more e-mail addresses separated by commas, of letters, digits, dots, hyphens and underscores, ' +
+    'with two characters or more before the @ and a lower-case domain ending, such as oai@example.org',
+  list: true,
+  parse: (text) => {
+    const addresses = text.split(/[\s,;]+/).filter((part) => part !== '');
+    const bad = addresses.find((address) => !/^\w[\w.-]+@([A-Za-z0-9-]+\.)+[a-z]{2,}$/.test(address));
+    if (bad !== undefined) return wrong(`${JSON.stringify(bad)} is not such an address`);
+    return addresses.length > 0 ? ok([...new Set(addresses)]) : wrong();
+  },
+  toText: (value) => value.join(', '),
+};
+
+const dottedDomain = /^[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+$/;
+
+/** The domain that names the repository in its identifiers, by the rule of the oai-identifier schema. */
+export const identifierDomain: SettingType<string> = {
+  allowed:
+    'a domain name with a dot and without protocol, port or path, each part starting with a letter, such as repository.example.org',
+  parse: (text) => (dottedDomain.test(text) ? ok(text) : wrong()),
+  toText: (value) => value,
+};
+
+/** A path of the file system, taken as it is. */
+export const filePath: SettingType<string> = {
+  allowed: 'a path',
+  parse: (text) => (text.includes('\0') ? wrong() : ok(text)),
+  toText: (value) => value,
+};
+
+/** The same type where there may be no value. */
+export function orNothing<T>(type: SettingType<T>): SettingType<T | null> {
+  return { ...type, toText: (value) => (value === null ? '' : type.toText(value)) };
+}

@@ -1,0 +1,26 @@
+import { type Setting, type SettingKey, type SettingValues, settings } from './settings.ts';
+
+const hidden = '(hidden)';
+
+function showWithoutPassword(text: string): string {
+  // Text that is not a URL may hold a password anywhere.
+  if (!URL.canParse(text)) return hidden;
+  const url = new URL(text);
+  if (url.password !== '') url.password = '***';
+  for (const name of url.searchParams.keys()) {
+    if (/pass|secret|key/i.test(name)) url.searchParams.set(name, '***');
+  }
+  return url.href;
+}
+
+/** The text of a secret setting as it may be shown. */
+export function showSecretText(text: string, secret: 'all' | 'password'): string {
+  return secret === 'all' ? hidden : showWithoutPassword(text);
+}
+
+/** A setting's value as it may be shown to people; empty where there is none. */
+export function showSetting(key: SettingKey, values: SettingValues): string {
+  const setting = settings[key] as Setting<unknown>;
+  const text = setting.type.toText(values[key]);
+  return setting.secret === undefined || text === '' ? text : showSecretText(text, setting.secret);
+}

@@ -1,0 +1,81 @@
+/** A row of the table of errors. */
+export interface ErrorRow {
+  /** When it happens: a sentence for docs/errors.md. */
+  readonly means: string;
+  /** What to do about it: printed below the message, and in docs/errors.md. */
+  readonly hint: string;
+}
+
+/**
+ * The program's own errors: stable codes, each with what happened and what to do. docs/errors.md is made from this table, and a test
+ * holds both to it. OAI-PMH errors are another matter: they are answers, and live in oai/errors.ts.
+ */
+export const errorCodes = {
+  SETTING_INVALID: {
+    means: 'A setting has a value that is not allowed, or the settings file cannot be read or has a key that is not a setting.',
+    hint: 'Correct the setting named in the message; `oai-pmh-server config` shows every setting and where its value came from.',
+  },
+  DATABASE_UNREACHABLE: {
+    means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',
+    hint: 'Check that PostgreSQL runs and that DATABASE_URL has the right host, port, user, password and database.',
+  },
+  DATABASE_LOST: {
+    means: 'The connection to the database broke, or PostgreSQL ended a statement, while a command was at work.',
+    hint: 'Run the command again when the database is back: every command may be repeated and goes on where it was.',
+  },
+  DATA_DIR_IN_USE: {
+    means: 'Another process owns the folder of the embedded database. Two at once would destroy it.',
+    hint: 'Stop the other process, or give this one another folder with OAI_DATA_DIR, or a PostgreSQL server with DATABASE_URL.',
+  },
+  DATA_DIR_UNUSABLE: {
+    means: 'The folder of the embedded database cannot be made, entered or written to, or the database in it does not open.',
+    hint: 'Give a folder this user owns with OAI_DATA_DIR, or a PostgreSQL server with DATABASE_URL.',
+  },
+  DATABASE_NOT_MIGRATED: {
+    means: 'The tables of the database are older than this version of the program needs.',
+    hint: 'Run `oai-pmh-server migrate` with a user who may create tables.',
+  },
+  DATABASE_NEWER: {
+    means: 'The tables of the database were made by a newer version of the program. Migrations only go forward.',
+    hint: 'Run the newer version of the program, or restore the backup made before it was installed.',
+  },
+  MIGRATION_CHANGED: {
+    means: 'A migration that was already applied to the database has other contents in this copy of the program.',
+    hint: 'Install the program again from where you got it; if you edited a file in sql/, undo that and put the change in a new file.',
+  },
+  PORT_IN_USE: {
+    means: 'The server cannot listen on the address: another program does, or this user may not.',
+    hint: 'Choose another port with --port or PORT (0 takes any free one), or stop the program that uses it.',
+  },
+  IMPORT_FILE_UNREADABLE: {
+    means: 'The file to import is missing, is a folder, may not be read, or broke off while it was read.',
+    hint: 'Check the path and its permissions, or pipe the data in and give - as the file.',
+  },
+  OUTPUT_FILE_UNWRITABLE: {
+    means: 'The file for the bad lines of an import cannot be written.',
+    hint: 'Give --errors a path in a folder that exists and may be written to.',
+  },
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** An error a person can act on: a stable code, a sentence that says what happened, and a hint of what to do. */
+export class ProgramError extends Error {
+  readonly code: ErrorCode;
+
+  /**
+   * @param code the row of the table
+   * @param message what happened, naming the record, file or setting
+   * @param options the error that caused it, if there was one
+   */
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ProgramError';
+    this.code = code;
+  }
+
+  /** What the reader of the message can do about it. */
+  get hint(): string {
+    return errorCodes[this.code].hint;
+  }
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { commands } from './commands/index.ts';
+import { runProgram } from './commands/run-program.ts';
+import { processSources } from './config.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // The second one comes from somebody who does not want to wait.
+    if (stopping.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);
+    stopping.abort(name);
+  });
+}
+
+// `… | head` closes the pipe early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runProgram({
+  argv: process.argv.slice(2),
+  version,
+  commands,
+  sources: processSources,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: stopping.signal,
+  now: () => new Date(),
+});

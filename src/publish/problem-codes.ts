@@ -1,0 +1,25 @@
+/** What can keep a record from being published, and what to do: the codes of the table `problems`. docs/errors.md is made from it. */
+export const problemCodes = {
+  metadata_invalid: {
+    means: 'A field of `records.metadata` has a value that is not allowed, or there is no title.',
+    hint: 'Correct the fields the message names; docs/formats.md says what each may hold.',
+  },
+  set_spec_illegal: {
+    means: 'An entry of `records.sets` is not a setSpec.',
+    hint: 'Write it as the message suggests, and give the set its name in the table `sets`.',
+  },
+  record_too_large: {
+    means: 'The record makes more XML than a harvester can be expected to read.',
+    hint: 'Shorten it; full text belongs in a file that the record links to.',
+  },
+  render_failed: {
+    means: 'The record could not be written as XML although its fields are in order. This is a bug of the program.',
+    hint: 'Please report it with the record.',
+  },
+  publish_failed: {
+    means: 'The database refused the published form of the record, or the rendering thread died of it.',
+    hint: 'The message has the reason. Touch the record, or run `oai-pmh-server publish --all`, to try again.',
+  },
+} as const;
+
+export type ProblemCode = keyof typeof problemCodes;

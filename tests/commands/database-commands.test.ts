@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
+import { runForTest } from './run-for-test.ts';
+
+let database: TestDatabase;
+let folder: string;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  database = await makeTestDatabase();
+  folder = mkdtempSync(path.join(tmpdir(), 'oai-pmh-commands-'));
+  // The embedded server of a test has one session; there the commands run an embedded database of their own instead.
+  env = database.kind === 'postgres' ? { DATABASE_URL: database.url } : { OAI_DATA_DIR: path.join(folder, 'data') };
+  env = { ...env, OAI_PUBLISH_THREADS: '0', OAI_LOG_LEVEL: 'error' };
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const line = (id: string, metadata: object) => `${JSON.stringify({ id, metadata })}\n`;
+
+test('import, publish, status and problems tell one story', async () => {
+  const imported = await runForTest(['import', '-'], { env, stdin: line('a', { title: 'A' }) + line('b', { title: 'B' }) });
+  expect(imported.stderr).toBe('');
+  expect(imported.exitCode).toBe(0);
+  expect(imported.stdout.split('\n')[0]).toBe('imported 2 records: 2 new, 0 changed, 0 unchanged, 0 deleted; 0 bad lines');
+  expect(imported.stdout).toContain('oai-pmh-server publish');
+
+  const waiting = await runForTest(['status', '--json'], { env });
+  expect(JSON.parse(waiting.stdout)).toMatchObject({ records: 2, published: 0, outboxLength: 2, problems: 0 });
+
+  expect((await runForTest(['publish'], { env })).exitCode).toBe(0);
+  const none = await runForTest(['problems'], { env });
+  expect(none).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  const done = await runForTest(['status', '--check'], { env });
+  expect(done.exitCode).toBe(0);
+  expect(done.stdout).toContain('records\t2\npublished\t2\ndeleted\t0\nwaiting to be published\t0\n');
+});
+
+test('a deletion is imported, too, and one of nothing is no fault', async () => {
+  const stdin = '{"id":"b","deleted":true}\n{"id":"never","deleted":true}\n';
+  const { exitCode, stdout } = await runForTest(['import', '-'], { env, stdin });
+  expect([exitCode, stdout.split('\n')[0]]).toEqual([
+    0,
+    'imported 2 records: 0 new, 0 changed, 0 unchanged, 1 deleted; 0 bad lines',
+  ]);
+});
+
+describe('a record that cannot be published', () => {
+  // Import would refuse it; SQL is the other way in, and every database that a test has takes it.
+  const broken = { metadata: { noTitle: 1 } };
+
+  test.runIf(inject('testServer').kind === 'postgres')('is listed by problems, and makes status --check fail', async () => {
+    const text = 'insert into records (id, metadata) select $1::text || n, $2::jsonb from generate_series(1, 501) as n';
+    await database.db.query({ name: '', text }, ['bad\t', JSON.stringify(broken)]);
+    expect((await runForTest(['publish'], { env })).exitCode).toBe(1);
+    const { exitCode, stdout } = await runForTest(['problems'], { env });
+    const rows = stdout
+      .trimEnd()
+      .split('\n')
+      .map((row) => row.split('\t'));
+    expect([exitCode, rows.length]).toEqual([1, 501]);
+    expect(rows[0]).toEqual([
+      'bad 1',
+      expect.any(String),
+      expect.stringMatching(/^\d{4}-.*Z$/),
+      expect.stringContaining('title'),
+    ]);
+    const json = (await runForTest(['problems', '--json'], { env })).stdout.trim().split('\n');
+    expect(JSON.parse(json[0]!)).toMatchObject({ id: 'bad\t1', code: rows[0]![1], message: rows[0]![3] });
+    expect((await runForTest(['status'], { env })).exitCode).toBe(0);
+    expect((await runForTest(['status', '--check'], { env })).exitCode).toBe(1);
+  });
+});
+
+test('migrate on a database that is up to date changes nothing', async () => {
+  expect(await runForTest(['migrate', '--json'], { env })).toEqual({ exitCode: 0, stdout: '{"applied":[]}\n', stderr: '' });
+});
+
+test('status is aligned on a terminal', async () => {
+  const { stdout } = await runForTest(['status'], { env, terminal: true });
+  expect(stdout).toMatch(/^records {18}\d+\n/);
+});
+
+test('a database that does not answer is told with a hint', async () => {
+  const { exitCode, stdout, stderr } = await runForTest(['status'], {
+    env: { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/x' },
+  });
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('code: DATABASE_UNREACHABLE');
+  expect(stderr).not.toContain('hunter2');
+});
+
+test.runIf(inject('testServer').kind === 'postgres')(
+  'a database that goes away during an import is told as that, not as a bug',
+  async () => {
+    const stdin = Array.from({ length: 20_000 }, (_, index) => line(`lost-${index}`, { title: 'x'.repeat(1000) })).join('');
+    let over = false;
+    const importing = runForTest(['import', '-'], { env, stdin }).finally(() => {
+      over = true;
+    });
+    // Again and again: a connection that is idle at that moment is replaced and nobody is the wiser.
+    const text = `select count(pg_terminate_backend(pid)) from pg_stat_activity
+    where datname = current_database() and application_name like '%import' and exists (select 1 from records where id like 'lost-%')`;
+    while (!over) await database.db.query({ name: '', text });
+    const { exitCode, stderr } = await importing;
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/stopped after reading \d+ lines/);
+    expect(stderr).toContain('code: DATABASE_LOST');
+  },
+);
