@@ -1,0 +1,104 @@
+import { findNearestName } from '../nearest-name.ts';
+import { parseRecord } from '../record/parse-record.ts';
+import { isSetSpec, toSetSpec } from '../sets/set-spec.ts';
+import type { RecordRow, Visibility } from '../storage/records.ts';
+import { isDeeperThan, toStorableJson } from './storable-json.ts';
+
+/** What an entry asks for, or why it cannot be done. */
+export type CheckedEntry =
+  | { readonly kind: 'upsert'; readonly id: string; readonly row: RecordRow; readonly warnings: readonly string[] }
+  | { readonly kind: 'delete'; readonly id: string; readonly warnings: readonly string[] }
+  | { readonly kind: 'bad'; readonly id: string | null; readonly reason: string };
+
+const knownKeys = ['id', 'metadata', 'sets', 'deleted', 'visibility'] as const;
+const visibilities: readonly Visibility[] = ['public', 'private', 'withdrawn'];
+const idMaxLength = 512;
+
+/** Deeper than any record is; and what walks a record may do so recursively. */
+const maxDepth = 100;
+
+type Fields = Readonly<Partial<Record<(typeof knownKeys)[number], unknown>>>;
+
+class BadEntry extends Error {}
+
+/** Checks one entry of an import: an object with `id`, `metadata` and, where wanted, `sets`, `visibility` and `deleted`. */
+export function checkEntry(value: unknown): CheckedEntry {
+  const fields = toFields(value);
+  if (fields === null) return { kind: 'bad', id: null, reason: 'not an object' };
+  const id = typeof fields.id === 'string' ? fields.id : null;
+  try {
+    return checkFields(checkId(fields.id), fields, listUnknownKeys(fields));
+  } catch (error) {
+    if (error instanceof BadEntry) return { kind: 'bad', id, reason: error.message };
+    throw error;
+  }
+}
+
+function toFields(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+}
+
+function checkFields(id: string, fields: Fields, warnings: readonly string[]): CheckedEntry {
+  const { deleted = false } = fields;
+  if (typeof deleted !== 'boolean') throw new BadEntry('deleted must be true or false');
+  if (deleted) return { kind: 'delete', id, warnings };
+  const sets = checkSets(fields.sets ?? []);
+  const visibility = checkVisibility(fields.visibility ?? 'public');
+  const { text, unknownFields, replaced } = checkMetadata(fields.metadata);
+  const more = unknownFields.map((field) => `ignored field ${field}`);
+  if (replaced === 1) more.push('1 character that cannot be stored was replaced by U+FFFD');
+  if (replaced > 1) more.push(`${replaced} characters that cannot be stored were replaced by U+FFFD`);
+  return { kind: 'upsert', id, row: { id, metadata: text, sets, visibility }, warnings: [...warnings, ...more] };
+}
+
+function checkId(id: unknown): string {
+  if (id === undefined || id === null) throw new BadEntry('id is missing');
+  if (typeof id !== 'string') throw new BadEntry('id must be text, in quotes');
+  if (id.trim() === '') throw new BadEntry('id is empty');
+  // PostgreSQL counts characters, JavaScript halves of them: ask it only where the two can differ.
+  const length = id.length > idMaxLength ? [...id].length : id.length;
+  if (length > idMaxLength) throw new BadEntry(`id has ${length} characters; at most ${idMaxLength} are possible`);
+  if (/[\0\p{Surrogate}]/u.test(id))
+    throw new BadEntry('id has characters that cannot be stored (U+0000 or half a surrogate pair)');
+  return id;
+}
+
+function checkSets(sets: unknown): string[] {
+  if (!Array.isArray(sets)) throw new BadEntry('sets must be a list of setSpecs, such as ["physics", "physics:optics"]');
+  for (const set of sets as readonly unknown[]) {
+    if (typeof set !== 'string') throw new BadEntry('sets must be a list of setSpecs in quotes');
+    if (!isSetSpec(set)) {
+      const near = toSetSpec(set);
+      throw new BadEntry(`${quote(set)} is not a setSpec${near === null || !isSetSpec(near) ? '' : `; ${quote(near)} would be`}`);
+    }
+  }
+  return [...new Set(sets as string[])];
+}
+
+function checkVisibility(visibility: unknown): Visibility {
+  const known = visibilities.find((word) => word === visibility);
+  if (known === undefined) throw new BadEntry(`visibility must be one of ${visibilities.join(', ')}`);
+  return known;
+}
+
+function checkMetadata(metadata: unknown): { text: string; unknownFields: readonly string[]; replaced: number } {
+  if (metadata === undefined || metadata === null) throw new BadEntry('metadata is missing');
+  if (typeof metadata !== 'object' || Array.isArray(metadata)) throw new BadEntry('metadata must be an object');
+  if (isDeeperThan(metadata, maxDepth)) throw new BadEntry(`metadata is nested deeper than ${maxDepth} levels`);
+  const storable = toStorableJson(metadata);
+  const parsed = parseRecord(storable.replaced === 0 ? metadata : JSON.parse(storable.text));
+  if (!parsed.ok) throw new BadEntry(parsed.problems.join('; '));
+  return { ...storable, unknownFields: parsed.unknownFields };
+}
+
+function listUnknownKeys(fields: Fields): string[] {
+  const unknown = Object.keys(fields).filter((key) => !(knownKeys as readonly string[]).includes(key));
+  return unknown.map((key) => {
+    const near = findNearestName(key, knownKeys);
+    return `ignored key ${quote(key)}${near === null ? '' : `; did you mean ${quote(near)}?`}`;
+  });
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { checkEntry } from '../../src/ingest/check-entry.ts';
+
+const metadata = { title: 'A title' };
+
+const reasonOf = (value: unknown): string | null => {
+  const checked = checkEntry(value);
+  return checked.kind === 'bad' ? checked.reason : null;
+};
+
+function nest(levels: number): unknown {
+  let value: unknown = 'x';
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
+}
+
+test('an id and metadata are enough: a public record in no set', () => {
+  expect(checkEntry({ id: 'a:1', metadata })).toEqual({
+    kind: 'upsert',
+    id: 'a:1',
+    row: { id: 'a:1', metadata: '{"title":"A title"}', sets: [], visibility: 'public' },
+    warnings: [],
+  });
+});
+
+test('sets are kept in order, each once, and visibility is kept', () => {
+  expect(checkEntry({ id: '1', metadata, sets: ['b', 'a:c', 'b'], visibility: 'private', deleted: false })).toMatchObject({
+    row: { sets: ['b', 'a:c'], visibility: 'private' },
+  });
+});
+
+test('null counts as absent where a value is optional', () => {
+  expect(checkEntry({ id: '1', metadata, sets: null, visibility: null })).toMatchObject({
+    row: { sets: [], visibility: 'public' },
+  });
+});
+
+test('deleted: true asks for a deletion, whatever else the line has', () => {
+  expect(checkEntry({ id: '1', deleted: true })).toEqual({ kind: 'delete', id: '1', warnings: [] });
+  expect(checkEntry({ id: '1', deleted: true, metadata: 5 })).toMatchObject({ kind: 'delete' });
+});
+
+describe('a bad entry says why', () => {
+  test.each([
+    [[], 'not an object'],
+    [null, 'not an object'],
+    ['text', 'not an object'],
+    [{ metadata }, 'id is missing'],
+    [{ id: null, metadata }, 'id is missing'],
+    [{ id: 5, metadata }, 'id must be text, in quotes'],
+    [{ id: '', metadata }, 'id is empty'],
+    [{ id: ' ', metadata }, 'id is empty'],
+    [{ id: 'x'.repeat(513), metadata }, 'id has 513 characters; at most 512 are possible'],
+    [{ id: 'a\0b', metadata }, 'id has characters that cannot be stored (U+0000 or half a surrogate pair)'],
+    [{ id: 'a\uD800', metadata }, 'id has characters that cannot be stored (U+0000 or half a surrogate pair)'],
+    [{ id: '1' }, 'metadata is missing'],
+    [{ id: '1', metadata: null }, 'metadata is missing'],
+    [{ id: '1', metadata: 'text' }, 'metadata must be an object'],
+    [{ id: '1', metadata: [metadata] }, 'metadata must be an object'],
+    [{ id: '1', metadata: { title: 'x', more: nest(101) } }, 'metadata is nested deeper than 100 levels'],
+    [{ id: '1', metadata, deleted: 'yes' }, 'deleted must be true or false'],
+    [{ id: '1', metadata, visibility: 'hidden' }, 'visibility must be one of public, private, withdrawn'],
+    [{ id: '1', metadata, sets: 'math' }, 'sets must be a list of setSpecs, such as ["physics", "physics:optics"]'],
+    [{ id: '1', metadata, sets: [1] }, 'sets must be a list of setSpecs in quotes'],
+    [{ id: '1', metadata, sets: ['Computer Science'] }, '"Computer Science" is not a setSpec; "Computer_Science" would be'],
+    [{ id: '1', metadata, sets: ['a::b'] }, '"a::b" is not a setSpec; "a:b" would be'],
+    [{ id: '1', metadata, sets: [''] }, '"" is not a setSpec'],
+  ])('%#: %j', (value, reason) => expect(reasonOf(value)).toBe(reason));
+
+  test('metadata nested so deep that walking it would exhaust the stack is refused, too', () => {
+    expect(reasonOf({ id: '1', metadata: { title: 'x', more: nest(200_000) } })).toBe(
+      'metadata is nested deeper than 100 levels',
+    );
+  });
+
+  test('metadata that is no record is refused with the reasons of the record parser', () => {
+    expect(reasonOf({ id: '1', metadata: {} })).toContain('title');
+  });
+
+  test('and its id is known as soon as there is one', () => {
+    expect(checkEntry({ id: 'a', metadata: 5 })).toMatchObject({ kind: 'bad', id: 'a' });
+    expect(checkEntry({ id: 5, metadata })).toMatchObject({ kind: 'bad', id: null });
+  });
+});
+
+test('an id of 512 characters is allowed, whatever they need in UTF-16', () => {
+  expect(checkEntry({ id: '𝒳'.repeat(512), metadata }).kind).toBe('upsert');
+  expect(reasonOf({ id: '𝒳'.repeat(513), metadata })).toContain('513');
+});
+
+test('unknown keys and unknown fields are warnings, with a suggestion where one is near', () => {
+  expect(checkEntry({ id: '1', metadata: { ...metadata, colour: 'red' }, set: ['a'] })).toMatchObject({
+    kind: 'upsert',
+    warnings: ['ignored key "set"; did you mean "sets"?', expect.stringMatching(/^ignored field .*colour/)],
+  });
+});
+
+test('characters that jsonb cannot hold are replaced and counted, in values and in names', () => {
+  const checked = checkEntry({ id: '1', metadata: { title: 'a\0b\uD800c \\u0000 𝒳', note: 'x', 'k\0': 1 } });
+  expect(checked).toMatchObject({ kind: 'upsert' });
+  if (checked.kind !== 'upsert') throw new Error('unreachable');
+  expect(checked.row.metadata).toBe(JSON.stringify({ title: 'a\uFFFDb\uFFFDc \\u0000 𝒳', note: 'x', 'k\uFFFD': 1 }));
+  expect(checked.warnings).toContain('3 characters that cannot be stored were replaced by U+FFFD');
+});
+
+test('a key named __proto__ is a key like any other', () => {
+  const checked = checkEntry(
+    JSON.parse('{"id": "1", "__proto__": {"sets": ["a"]}, "metadata": {"title": "a\\u0000", "__proto__": {"x": 1}}}'),
+  );
+  expect(checked).toMatchObject({ kind: 'upsert', row: { sets: [] } });
+});
