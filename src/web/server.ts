@@ -36,13 +36,18 @@ export function makeServer({ oaiPaths, getContext, log }: ServerOptions): Expres
     next();
   });
   app.use(compression({ threshold: 0, level: compressionLevel, brotli: { params: { 1: brotliQuality } } }));
-  app.use([...oaiPaths], makeOaiRouter(getContext));
+  app.use(oaiPaths.map(toLiteralPath), makeOaiRouter(getContext));
   app.get('/', (_request, response) => response.redirect(302, `${oaiPaths[0]}?verb=Identify`));
   app.use((_request, response) => {
     response.status(404).type('text/plain').send(`There is nothing here. The OAI-PMH endpoint is ${oaiPaths[0]}\n`);
   });
   app.use(makeErrorHandler(log));
   return app;
+}
+
+// A path to Express is a pattern; the base URL's is to be taken letter for letter.
+function toLiteralPath(path: string): string {
+  return path.replace(/[{}()[\]+?!:*\\]/g, '\\$&');
 }
 
 const retryAfterSeconds = 30;
