@@ -29,8 +29,9 @@ export function renderErrors(errors: readonly OaiError[]): string {
   return errors.map(({ code, message }) => `<error code="${code}">${escapeText(message)}</error>\n`).join('');
 }
 
-// A blank, `#` twice or a bare % is no URI to the schema; what is left here is what oai-identifiers and other URIs are made of.
-const safeUri = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9\-_.!~*'();/?:@&=+$,]|%[0-9A-Fa-f]{2})+$/;
+// A blank, `#` twice or a bare % is no URI to the schema, nor is a host with a port that is no number (`http://a:b/`); what is left here is what
+// oai-identifiers and other URIs without a host are made of.
+const safeUri = /^[A-Za-z][A-Za-z0-9+.-]*:(?!\/\/)(?:[A-Za-z0-9\-_.!~*'();/?:@&=+$,]|%[0-9A-Fa-f]{2})+$/;
 
 /** What may be echoed beside an error: everything, unless something in it would make the answer invalid (conformance X-12). */
 export function toErrorEcho(echo: Echo): Echo {

@@ -22,7 +22,11 @@ const sweepMs = 50;
  * @throws ProgramError PORT_IN_USE when the address cannot be had
  */
 export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
-  const server = createServer(handler);
+  const server = createServer((request, response) => {
+    // While closing: a harvester that asks for page after page on one connection would not let it end.
+    if (!server.listening) response.setHeader('Connection', 'close');
+    handler(request, response);
+  });
   server.setTimeout(idleSocketMs);
   server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
