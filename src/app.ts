@@ -10,12 +10,11 @@ import { type OpenedDatabase, openDatabase } from './open-database.ts';
 import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
-import { toOutputVersion } from './publish/output-version.ts';
+import { noteChangedOutput } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makeRenderer } from './publish/renderer.ts';
-import type { Database, Queryable } from './storage/database.ts';
-import { getTokenSecret, replaceOutputVersion } from './storage/installation.ts';
-import { noteEverything } from './storage/outbox.ts';
+import type { Queryable } from './storage/database.ts';
+import { getTokenSecret } from './storage/installation.ts';
 import { getPublishState } from './storage/publish-clock.ts';
 import { countPublished, findPublished, listPublished } from './storage/published.ts';
 import { hasSets, listSets } from './storage/published-sets.ts';
@@ -86,6 +85,9 @@ function makeRepository(db: Queryable): Repository {
   };
 }
 
+const outputChanged =
+  'The formats or the identifier domain changed: every record is rendered again, and those whose output differs get a new datestamp.';
+
 function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, log: Log): () => Promise<void> {
   const { identifierDomain, publishThreads, publishBatch } = config;
   const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
@@ -102,7 +104,9 @@ function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, l
       ...events,
       elected: () => {
         events.elected();
-        noted = noteChangedOutput(db, identifierDomain, log).catch(events.failed);
+        noted = noteChangedOutput(db, identifierDomain).then((changed) => {
+          if (changed) log.info(outputChanged);
+        }, events.failed);
       },
     },
   });
@@ -111,21 +115,4 @@ function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, l
     await noted;
     await renderer.close();
   };
-}
-
-/**
- * Has everything published again when it was made by something else. Asked by whoever is elected, not by whoever starts: during an upgrade the former version may
- * publish for a while yet, and would publish in its own way what a new one had noted.
- */
-async function noteChangedOutput(db: Database, identifierDomain: string, log: Log): Promise<void> {
-  const changed = await db.transaction(async (transaction) => {
-    const replaced = await replaceOutputVersion(transaction, toOutputVersion(identifierDomain));
-    if (replaced) await noteEverything(transaction);
-    return replaced;
-  });
-  if (changed) {
-    log.info(
-      'The formats or the identifier domain changed: every record is rendered again, and those whose output differs get a new datestamp.',
-    );
-  }
 }

@@ -14,6 +14,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly poolSize: number;
+  readonly preparedStatements: boolean;
   /** 0 for no limit. */
   readonly statementTimeoutMs: number;
   /** 0 for any free one. */

@@ -40,7 +40,7 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
     poolSize: embedded === null ? config.poolSize : 1,
     statementTimeoutMs: config.statementTimeoutMs,
     applicationName: `oai-pmh-server ${purpose}`,
-    prepared: embedded === null,
+    prepared: embedded === null && config.preparedStatements,
     onIdleError: (error) => log.debug({ err: error }, 'An idle database connection broke; another is made when needed.'),
   });
   const close = async () => {

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import type { Database } from '../storage/database.ts';
 import type { CommandContext, CommandDefinition } from './command.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -19,59 +20,74 @@ export const publishCommand: CommandDefinition = {
     { line: 'publish --all', help: 'After a restore of the table records.' },
   ],
   exitCodes: { 0: 'everything that was waiting is published', 1: 'a record has a problem, or the command was interrupted' },
-  run: (context) => withDatabase(context, async (db) => publish(context, db)),
+  run: (context) => withDatabase(context, (db) => publish(context, db)),
 };
 
-async function publish(
-  { config, options, stdout, stderr, signal }: CommandContext,
-  db: Parameters<Parameters<typeof withDatabase>[1]>[0],
-): Promise<0 | 1> {
-  const [{ drainOutbox }, { makeRenderer }, { toOutputVersion }, { noteEverything, countOutbox }, { replaceOutputVersion }] =
-    await Promise.all([
-      import('../publish/publisher.ts'),
-      import('../publish/renderer.ts'),
-      import('../publish/output-version.ts'),
-      import('../storage/outbox.ts'),
-      import('../storage/installation.ts'),
-    ]);
+interface Total {
+  published: number;
+  deleted: number;
+  problems: number;
+  /** False when the command was interrupted. */
+  complete: boolean;
+}
+
+async function publish(context: CommandContext, db: Database): Promise<0 | 1> {
+  const { options, stdout } = context;
+  const total = await drain(context, db);
+  const { published, deleted, problems, complete } = total;
+  const text = `published ${published} records and ${deleted} deletions; ${problems} problems${complete ? '' : '; interrupted, the rest waits'}\n`;
+  stdout.write(options.json === true ? `${JSON.stringify(total)}\n` : text);
+  return problems > 0 || !complete ? 1 : 0;
+}
+
+async function drain({ config, options, stderr, signal }: CommandContext, db: Database): Promise<Total> {
+  // Loaded late, as the database is: `--help` needs none of it.
+  const [{ drainOutbox }, { makeRenderer }, { noteChangedOutput }, { noteEverything, countOutbox }] = await Promise.all([
+    import('../publish/publisher.ts'),
+    import('../publish/renderer.ts'),
+    import('../publish/output-version.ts'),
+    import('../storage/outbox.ts'),
+  ]);
   const { identifierDomain, publishThreads, publishBatch } = config;
-  if ((await replaceOutputVersion(db, toOutputVersion(identifierDomain))) || options['all'] === true) await noteEverything(db);
+  await noteChangedOutput(db, identifierDomain);
+  if (options.all === true) await noteEverything(db);
   const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
-  const total = { published: 0, deleted: 0, problems: 0, complete: true };
-  const bar =
-    stderr.isTTY === true
-      ? new SingleBar({ format: 'publishing {bar} {percentage}% {value}/{total} eta {eta_formatted}', stream: stderr })
-      : null;
-  let done = 0;
-  bar?.start(await countOutbox(db), 0);
-  const events = {
-    problem: (problem: { id: string; message: string }) => {
-      total.problems += 1;
-      if (options['json'] !== true)
-        stderr.write(`${bar === null ? '' : '\n'}problem: ${JSON.stringify(problem.id)}: ${problem.message}\n`);
-    },
+  const total: Total = { published: 0, deleted: 0, problems: 0, complete: true };
+  const bar = startBar(stderr, await countOutbox(db));
+  const problem = ({ id, message }: { id: string; message: string }) => {
+    total.problems += 1;
+    if (options.json !== true) stderr.write(`${bar === null ? '' : '\n'}problem: ${JSON.stringify(id)}: ${message}\n`);
+  };
+  const onBatch = async ({ entries, published, deleted }: { entries: number; published: number; deleted: number }) => {
+    total.published += published;
+    total.deleted += deleted;
+    if (bar !== null) bar.advance(entries, await countOutbox(db));
+    total.complete = !signal.aborted;
+    return total.complete;
   };
   try {
-    await drainOutbox(
-      { db, renderer, clockOffsetSeconds: () => 0, batchSize: publishBatch, events },
-      async ({ entries, published, deleted }) => {
-        total.published += published;
-        total.deleted += deleted;
-        done += entries;
-        if (bar !== null) {
-          bar.setTotal(done + (await countOutbox(db)));
-          bar.update(done);
-        }
-        total.complete = !signal.aborted;
-        return total.complete;
-      },
-    );
+    const parts = { db, renderer, clockOffsetSeconds: () => 0, batchSize: publishBatch, events: { problem } };
+    await drainOutbox(parts, onBatch);
   } finally {
     bar?.stop();
     await renderer.close();
   }
-  const { published, deleted, problems, complete } = total;
-  const text = `published ${published} records and ${deleted} deletions; ${problems} problems${complete ? '' : '; interrupted, the rest waits'}\n`;
-  stdout.write(options['json'] === true ? `${JSON.stringify(total)}\n` : text);
-  return problems > 0 || !complete ? 1 : 0;
+  return total;
+}
+
+/** A progress bar for a terminal; null elsewhere, so that what is piped stays plain. */
+function startBar(
+  stderr: CommandContext['stderr'],
+  waiting: number,
+): { advance(entries: number, left: number): void; stop(): void } | null {
+  if (stderr.isTTY !== true) return null;
+  const bar = new SingleBar({ format: 'publishing {bar} {percentage}% {value}/{total} eta {eta_formatted}', stream: stderr });
+  bar.start(waiting, 0);
+  let done = 0;
+  const advance = (entries: number, left: number) => {
+    done += entries;
+    bar.setTotal(done + left);
+    bar.update(done);
+  };
+  return { advance, stop: () => bar.stop() };
 }

@@ -22,6 +22,7 @@ export interface SettingValues {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly poolSize: number;
+  readonly preparedStatements: boolean;
   readonly statementTimeoutMs: number;
   readonly port: number;
   readonly host: string;
@@ -108,6 +109,13 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     type: wholeNumber(1, 1000),
     fallback: () => 10,
     help: 'The most connections this process holds to the database. All processes together must stay below the `max_connections` of PostgreSQL. The embedded database always uses one.',
+  },
+  preparedStatements: {
+    name: 'OAI_PREPARED_STATEMENTS',
+    group: 'Database',
+    type: yesOrNo,
+    fallback: () => true,
+    help: 'Whether PostgreSQL keeps statements prepared for each connection, which saves planning them anew. Say no behind a pooler that hands one connection to several clients and does not keep track of them, such as PgBouncer before 1.21 in transaction mode. Never done on the embedded database.',
   },
   statementTimeoutMs: {
     name: 'OAI_STATEMENT_TIMEOUT_MS',

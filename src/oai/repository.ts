@@ -74,6 +74,6 @@ export interface Repository {
   /** How many records a list has. */
   countRecords(selection: ListSelection): Promise<number>;
   listSets(after: string | null, limit: number): Promise<SetStretch>;
-  /** Whether any set is declared or has ever had a record. */
+  /** Whether any set is declared, or has a record, be it a deleted one. */
   hasSets(): Promise<boolean>;
 }

@@ -1,9 +1,26 @@
 import { formats } from '../formats/index.ts';
+import type { Database } from '../storage/database.ts';
+import { replaceOutputVersion } from '../storage/installation.ts';
+import { noteEverything } from '../storage/outbox.ts';
 
-/** What the published output is made by, in one text: when it differs from the stored one, everything is published again. */
+/** What the published output is made by, in one text. */
 export function toOutputVersion(identifierDomain: string): string {
   return JSON.stringify({
     identifierDomain,
     formats: Object.fromEntries(formats.map(({ prefix, version }) => [prefix, version])),
+  });
+}
+
+/**
+ * Has every record published again when the output was made by something else before; those whose output stays the same keep their datestamp. Asked by whoever is
+ * elected, not by whoever starts: during an upgrade the former version may publish for a while yet, and would publish in its own way what a new one had noted.
+ *
+ * @returns whether it was made by something else
+ */
+export function noteChangedOutput(db: Database, identifierDomain: string): Promise<boolean> {
+  return db.transaction(async (transaction) => {
+    const replaced = await replaceOutputVersion(transaction, toOutputVersion(identifierDomain));
+    if (replaced) await noteEverything(transaction);
+    return replaced;
   });
 }

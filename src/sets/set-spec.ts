@@ -17,7 +17,7 @@ export function toSetSpec(value: string): string | null {
     .split(':')
     .map((part) => part.trim().replace(/[^A-Za-z0-9\-_.!~*'()]+/g, '_'))
     .filter((part) => part !== '' && part !== '_');
-  return parts.length === 0 ? null : parts.join(':').slice(0, setSpecMaxLength);
+  return parts.length === 0 ? null : parts.join(':').slice(0, setSpecMaxLength).replace(/:$/, '');
 }
 
 /** A set and all its ancestors, nearest first: `a:b:c` → `a:b:c`, `a:b`, `a`. */

@@ -76,7 +76,7 @@ export async function listSets(
   return { publishedThrough, sets, more: rows.length > limit, total };
 }
 
-/** Whether any set is declared or used. */
+/** Whether any set is declared, or has a record, be it a deleted one. */
 export async function hasSets(db: Queryable): Promise<boolean> {
   const text = 'select exists (select 1 from published_sets) or exists (select 1 from sets) as found';
   return (await db.query<{ found: boolean }>({ name: 'has_sets', text }))[0]!.found;

@@ -59,7 +59,8 @@ export function readRecords(
   maxBytes: number,
 ): Promise<(Omit<StoredRecord, 'metadata'> & { readonly metadata: string | null })[]> {
   const text = `
-    select id, case when bytes_before < $2::bigint then metadata::text end as metadata, sets, visibility
+    select id, case when bytes_before < $2::bigint then metadata::text end as metadata,
+      array(select unnest(sets)) as sets, visibility
     from (
       select id, metadata, sets, visibility, sum(pg_column_size(metadata)) over (order by id) - pg_column_size(metadata) as bytes_before
       from records where id = any($1::text[])

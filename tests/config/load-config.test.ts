@@ -24,6 +24,7 @@ test('nothing set gives a repository that runs on this machine', () => {
     databaseUrl: null,
     dataDir: './data',
     poolSize: 10,
+    preparedStatements: true,
     statementTimeoutMs: 30_000,
     port: 3000,
     host: '127.0.0.1',

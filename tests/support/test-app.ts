@@ -1,3 +1,4 @@
+import { inject } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/ops/log.ts';
@@ -20,6 +21,8 @@ export function startTestApp(databaseUrl: string, env: Readonly<Record<string, s
       OAI_ADMIN_EMAILS: 'repository@an.example.org',
       OAI_REPOSITORY_NAME: 'Test repository',
       OAI_PUBLISH_THREADS: '0',
+      // The suite's embedded database is reached by its URL, like a server; all its connections share one session and so one list of names.
+      OAI_PREPARED_STATEMENTS: inject('testServer').kind === 'embedded' ? 'no' : 'yes',
       ...env,
     },
     flags: {},
