@@ -1,0 +1,63 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCommand, startServerProcess } from '../faults/server-process.ts';
+import { withClient } from '../support/test-pool.ts';
+import { findEmbeddedUrl, makeDataFolder, usePreparedDatabase } from './data-folder.ts';
+
+describe('A data directory', () => {
+  const prepare = usePreparedDatabase();
+
+  test('may have a path longer than the path of a socket can be, and is locked there too', async () => {
+    const dataDir = prepare(path.join(makeDataFolder(), 'a-folder-with-a-long-name-'.repeat(4), 'and-another-one-in-it'));
+    const here = makeDataFolder();
+    const server = await startServerProcess({ OAI_DATA_DIR: dataDir, TMPDIR: here });
+    const url = findEmbeddedUrl(server.log());
+    const { rows } = await withClient(url, (client) => client.query('select count(*)::integer as count from records'));
+    expect(rows[0]!.count).toBeGreaterThan(0);
+    // Another process may have another folder for temporary files, a systemd service for one.
+    const elsewhere = makeDataFolder();
+    for (const TMPDIR of [here, elsewhere]) {
+      const { code, stderr } = await runCommand(['serve'], { OAI_DATA_DIR: dataDir, PORT: '0', TMPDIR });
+      expect(stderr).toContain(`is in use by process ${server.pid} (serve)`);
+      expect(code).toBe(1);
+      expect((await runCommand(['status'], { OAI_DATA_DIR: dataDir, TMPDIR })).code).toBe(0);
+    }
+  });
+
+  test('may be given relative to the working directory, with spaces and letters beyond ASCII in it', async () => {
+    const dataDir = path.relative(process.cwd(), prepare(path.join(makeDataFolder(), 'my data é')));
+    const server = await startServerProcess({ OAI_DATA_DIR: dataDir });
+    const url = findEmbeddedUrl(server.log());
+    await withClient(url, (client) => client.query('select 1'));
+    expect((await runCommand(['status'], { OAI_DATA_DIR: dataDir })).code).toBe(0);
+  });
+
+  test('can be entered by its owner alone, since whoever reaches the socket may do everything', async () => {
+    const dataDir = path.join(makeDataFolder(), 'open');
+    mkdirSync(dataDir, { mode: 0o755 });
+    prepare(dataDir);
+    await startServerProcess({ OAI_DATA_DIR: dataDir });
+    expect(statSync(dataDir).mode & 0o077).toBe(0);
+  });
+
+  test('that cannot be made is DATA_DIR_UNUSABLE, with what is wrong', async () => {
+    const file = path.join(makeDataFolder(), 'file');
+    writeFileSync(file, '');
+    for (const dataDir of [path.join(file, 'data'), file]) {
+      const { code, stderr } = await runCommand(['serve'], { OAI_DATA_DIR: dataDir, PORT: '0' });
+      expect(stderr).toContain('code: DATA_DIR_UNUSABLE');
+      expect(stderr).toContain(dataDir);
+      expect(code).toBe(1);
+    }
+  });
+
+  test('whose database does not open is DATA_DIR_UNUSABLE', async () => {
+    const dataDir = makeDataFolder();
+    mkdirSync(path.join(dataDir, 'postgres'));
+    writeFileSync(path.join(dataDir, 'postgres', 'PG_VERSION'), '9\n');
+    const { code, stderr } = await runCommand(['serve'], { OAI_DATA_DIR: dataDir, PORT: '0' });
+    expect(stderr).toContain('code: DATA_DIR_UNUSABLE');
+    expect(code).toBe(1);
+  });
+});

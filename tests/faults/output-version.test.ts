@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
+import { harvestAll } from '../support/harvest.ts';
+import { publishNow } from '../support/publish-now.ts';
+import { startTestApp } from '../support/test-app.ts';
+import { countLive, getValue, insertRecords, listStamps } from './sql-records.ts';
+import { waitUntil } from './wait-until.ts';
+
+const long = '2020-01-01T00:00:00Z';
+
+needsRealPostgres('What the output is made by', () => {
+  let database: TestDatabase;
+  const run = (text: string) => database.db.query({ name: '', text });
+  const nothingWaits = async () => (await getValue(database.db, 'select count(*)::integer from outbox')) === 0;
+  /** Starts a server, lets it do what it finds to do, and stops it. */
+  const serveOnce = async (env: Record<string, string> = {}) => {
+    const app = await startTestApp(database.url, env);
+    const beat = () => getValue<number>(database.db, 'select publisher_beat::integer from publish_clock');
+    const atStart = await beat();
+    // A few signs of life after the election, whatever the new publisher had to note is noted.
+    await waitUntil('nothing waits', async () => (await beat()) >= atStart + 3 && (await nothingWaits()));
+    const harvest = await harvestAll(app.url);
+    await app.close();
+    return harvest.records;
+  };
+  const listMoved = async () =>
+    (await listStamps(database.db)).filter(({ datestamp }) => datestamp.getTime() !== Date.parse(long)).map(({ id }) => id);
+
+  beforeEach(async () => {
+    database = await makeTestDatabase();
+    await insertRecords(database.db, 6);
+    await publishNow(database.db);
+    await run(`delete from records where id = 'r-0'`);
+    await publishNow(database.db);
+    await serveOnce();
+    await run(`update published set datestamp = '${long}'`);
+    await run(`update published_sets set datestamp = '${long}'`);
+  });
+
+  afterEach(async () => {
+    await database.drop();
+  });
+
+  test('is not noticed when it stays as it is: a restart moves no datestamp [G5]', async () => {
+    await serveOnce();
+    expect(await listMoved()).toEqual([]);
+  });
+
+  test('when the identifier domain changes, every live record is published anew, once [G5] [D-14]', async () => {
+    const records = await serveOnce({ OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
+    expect(await listMoved()).toEqual(['r-1', 'r-2', 'r-3', 'r-4', 'r-5']);
+    expect(records.filter(({ deleted }) => !deleted).map(({ identifier }) => identifier)).toEqual(
+      [1, 2, 3, 4, 5].map((n) => `oai:other.example.org:r-${n}`),
+    );
+    await run(`update published set datestamp = '${long}'`);
+    await serveOnce({ OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
+    expect(await listMoved()).toEqual([]);
+  });
+
+  test('when a format has a new version, only records whose output it changes move [G5] [D-13] [D-14]', async () => {
+    // As a former version left it: another version number, and one record that it rendered otherwise.
+    await run(`update installation set output_version = '{"formats": "of old"}'`);
+    await run(`update published set metadata_xml = '<old/>', digest = '\\x00' where id = 'r-2'`);
+    await serveOnce();
+    expect(await listMoved()).toEqual(['r-2']);
+  });
+
+  test('rendering everything again moves no datestamp where the output is the same [G5]', async () => {
+    await run('insert into outbox (record_id) values (null)');
+    expect(await publishNow(database.db)).toEqual({ published: 0, deleted: 0, problems: [] });
+    expect(await listMoved()).toEqual([]);
+  });
+});
+
+needsRealPostgres('A new version that starts while the old one publishes', () => {
+  test('has everything in its own way once the old one is gone [G5] [D-14]', async () => {
+    const database = await makeTestDatabase();
+    const old = await startTestApp(database.url);
+    const findPublisher = () => getValue<string | null>(database.db, 'select publisher from publish_clock');
+    await insertRecords(database.db, 3);
+    await waitUntil('all are published', async () => (await countLive(database.db)) === 3);
+    const oldPublisher = await findPublisher();
+    const app = await startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: 'new.example.org' });
+    // Long enough for the old one to take whatever it is given.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(await findPublisher()).toBe(oldPublisher);
+    await old.close();
+    const isNew = `select count(*) filter (where identifier like 'oai:new.example.org:%')::integer from published`;
+    await waitUntil('all are published by the new one', async () => (await getValue(database.db, isNew)) === 3, 8000).finally(
+      async () => {
+        await app.close();
+        await database.drop();
+      },
+    );
+  });
+});
