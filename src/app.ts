@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { assertIdentifierDomain } from './assert-identifier-domain.ts';
 import type { Config } from './config.ts';
 import { formats } from './formats/index.ts';
 import { loadExamples } from './load-examples.ts';
@@ -38,6 +39,7 @@ export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd
   const opened = await openDatabase(config, { log, purpose: 'serve', join: false, ...(onEnd ? { onEnd } : {}) });
   try {
     const { db, embedded } = opened;
+    await assertIdentifierDomain(db, config);
     const examples = embedded === null ? 0 : await loadExamples(db);
     if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
     const tokens = makeTokenCodec(config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url'))));
@@ -92,7 +94,6 @@ function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, l
   const { identifierDomain, publishThreads, publishBatch } = config;
   const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
   const events = logPublisherEvents(log);
-  let noted = Promise.resolve();
   const publisher = startPublisher({
     db,
     renderer,
@@ -102,17 +103,14 @@ function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, l
     batchSize: publishBatch,
     events: {
       ...events,
-      elected: () => {
+      elected: async () => {
         events.elected();
-        noted = noteChangedOutput(db, identifierDomain).then((changed) => {
-          if (changed) log.info(outputChanged);
-        }, events.failed);
+        if (await noteChangedOutput(db, identifierDomain)) log.info(outputChanged);
       },
     },
   });
   return async () => {
     await publisher.stop();
-    await noted;
     await renderer.close();
   };
 }

@@ -15,6 +15,11 @@ export const errorCodes = {
     means: 'A setting has a value that is not allowed, or the settings file cannot be read or has a key that is not a setting.',
     hint: 'Correct the setting named in the message; `oai-pmh-server config` shows every setting and where its value came from.',
   },
+  IDENTIFIER_DOMAIN_LOST: {
+    means:
+      'The records were published under a domain that is not set any more. To go on would give every record a new identifier.',
+    hint: 'Set OAI_IDENTIFIER_DOMAIN (or OAI_BASE_URL) as it was; the environment or the settings file may be missing here.',
+  },
   DATABASE_UNREACHABLE: {
     means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',
     hint: 'Check that PostgreSQL runs and that DATABASE_URL has the right host, port, user, password and database.',

@@ -42,13 +42,16 @@ async function publish(context: CommandContext, db: Database): Promise<0 | 1> {
 
 async function drain({ config, options, stderr, signal }: CommandContext, db: Database): Promise<Total> {
   // Loaded late, as the database is: `--help` needs none of it.
-  const [{ drainOutbox }, { makeRenderer }, { noteChangedOutput }, { noteEverything, countOutbox }] = await Promise.all([
-    import('../publish/publisher.ts'),
-    import('../publish/renderer.ts'),
-    import('../publish/output-version.ts'),
-    import('../storage/outbox.ts'),
-  ]);
+  const [{ drainOutbox }, { makeRenderer }, { noteChangedOutput }, { noteEverything, countOutbox }, { assertIdentifierDomain }] =
+    await Promise.all([
+      import('../publish/publisher.ts'),
+      import('../publish/renderer.ts'),
+      import('../publish/output-version.ts'),
+      import('../storage/outbox.ts'),
+      import('../assert-identifier-domain.ts'),
+    ]);
   const { identifierDomain, publishThreads, publishBatch } = config;
+  await assertIdentifierDomain(db, config);
   await noteChangedOutput(db, identifierDomain);
   if (options.all === true) await noteEverything(db);
   const renderer = makeRenderer({ threads: publishThreads, identifierDomain });

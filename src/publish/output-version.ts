@@ -1,6 +1,6 @@
 import { formats } from '../formats/index.ts';
-import type { Database } from '../storage/database.ts';
-import { replaceOutputVersion } from '../storage/installation.ts';
+import type { Database, Queryable } from '../storage/database.ts';
+import { findOutputVersion, replaceOutputVersion } from '../storage/installation.ts';
 import { noteEverything } from '../storage/outbox.ts';
 
 /** What the published output is made by, in one text. */
@@ -9,6 +9,12 @@ export function toOutputVersion(identifierDomain: string): string {
     identifierDomain,
     formats: Object.fromEntries(formats.map(({ prefix, version }) => [prefix, version])),
   });
+}
+
+/** The domain in the identifiers that were published last, or null before the first publication. */
+export async function findPublishedDomain(db: Queryable): Promise<string | null> {
+  const version = await findOutputVersion(db);
+  return version === null ? null : (JSON.parse(version) as { identifierDomain: string }).identifierDomain;
 }
 
 /**

@@ -6,7 +6,8 @@ import { type PublishDependencies, publishBatch, setAside } from './publish-batc
 
 /** What happened, for the log; nothing is decided here. */
 export interface PublisherEvents {
-  elected(): void;
+  /** Before anything is published; what it throws is a failure of publishing. */
+  elected(): void | Promise<void>;
   published(result: { readonly published: number; readonly deleted: number }): void;
   problem(problem: Problem): void;
   failed(error: unknown): void;
@@ -38,23 +39,25 @@ const retryMs = 1_000;
  * Publishes everything that is noted and returns what was done.
  *
  * @param onBatch told after each batch; the drain stops when it returns false
+ * @param batch how many entries are taken at once; kept by a caller that tries again after a fault of the database, in case the batch was what the database could not bear
  */
 export async function drainOutbox(
   options: PublishDependencies & { readonly batchSize: number; readonly events: Pick<PublisherEvents, 'problem'> },
   onBatch: (result: { readonly entries: number; readonly published: number; readonly deleted: number }) => Promise<boolean>,
+  batch: { size: number } = { size: options.batchSize },
 ): Promise<void> {
-  let size = options.batchSize;
   for (;;) {
+    const { size } = batch;
     try {
       const result = await publishBatch(options, size);
       for (const problem of result.problems) options.events.problem(problem);
       if (result.entries === 0 || !(await onBatch(result))) return;
-      size = Math.min(options.batchSize, size * 2);
+      batch.size = Math.min(options.batchSize, size * 2);
     } catch (error) {
+      batch.size = Math.ceil(size / 8);
       if (isDatabaseFault(error)) throw error;
       // One record must be at fault: smaller batches find it, the others go on.
-      if (size > 1) size = Math.ceil(size / 8);
-      else for (const problem of await setAside(options, error)) options.events.problem(problem);
+      if (size === 1) for (const problem of await setAside(options, error)) options.events.problem(problem);
     }
   }
 }
@@ -72,11 +75,12 @@ export function startPublisher(options: PublisherOptions): Publisher {
 }
 
 async function run(options: PublisherOptions, signal: AbortSignal): Promise<void> {
+  const batch = { size: options.batchSize };
   while (!signal.aborted) {
     try {
       await awaitElection(options, signal);
-      if (!signal.aborted) options.events.elected();
-      await publishWhileElected(options, signal);
+      if (!signal.aborted) await options.events.elected();
+      await publishWhileElected(options, batch, signal);
     } catch (error) {
       options.events.failed(error);
       await pause(retryMs, signal);
@@ -103,7 +107,7 @@ async function awaitElection({ db, name }: PublisherOptions, signal: AbortSignal
   }
 }
 
-async function publishWhileElected(options: PublisherOptions, signal: AbortSignal): Promise<void> {
+async function publishWhileElected(options: PublisherOptions, batch: { size: number }, signal: AbortSignal): Promise<void> {
   const { db, name, events } = options;
   let tickedAt = Number.NEGATIVE_INFINITY;
   const beat = async () => {
@@ -117,11 +121,12 @@ async function publishWhileElected(options: PublisherOptions, signal: AbortSigna
       await pause(tickMs, signal);
       continue;
     }
-    await drainOutbox(options, async (result) => {
+    const onBatch = async (result: { readonly published: number; readonly deleted: number }) => {
       if (result.published + result.deleted > 0) events.published(result);
       if (signal.aborted) return false;
       return performance.now() - tickedAt < standbyMs || (await beat()) !== null;
-    });
+    };
+    await drainOutbox(options, onBatch, batch);
   }
 }
 

@@ -11,6 +11,12 @@ export async function getTokenSecret(db: Queryable, candidate: string): Promise<
   return (await db.query<{ secret: string }>({ name: 'get_token_secret', text }, [candidate]))[0]!.secret;
 }
 
+/** What the output is made by, or null before the first publication. */
+export async function findOutputVersion(db: Queryable): Promise<string | null> {
+  const text = 'select output_version as version from installation';
+  return (await db.query<{ version: string | null }>({ name: 'find_output_version', text }))[0]!.version;
+}
+
 /** Records what the output is made by. True when it was made by something else before. */
 export async function replaceOutputVersion(db: Queryable, version: string): Promise<boolean> {
   const text = `

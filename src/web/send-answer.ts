@@ -22,19 +22,24 @@ export async function sendAnswer(response: Response, answer: AsyncGenerator<stri
       response.end(first.value);
       return;
     }
-    const pieces = Readable.from(prepend(first.value, second.value, answer), { highWaterMark: 1 });
-    await pipeline(pieces, response).catch(ignoreDeparture);
+    const faults: unknown[] = [];
+    const pieces = Readable.from(prepend(first.value, second.value, answer, faults), { highWaterMark: 1 });
+    await pipeline(pieces, response).catch(() => {
+      // What is left is that the client went.
+      if (faults.length > 0) throw faults[0];
+    });
   } finally {
     await answer.return(undefined);
   }
 }
 
-async function* prepend(first: string, second: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* prepend(first: string, second: string, rest: AsyncGenerator<string>, faults: unknown[]): AsyncGenerator<string> {
   yield first;
   yield second;
-  yield* rest;
-}
-
-function ignoreDeparture(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;
+  try {
+    yield* rest;
+  } catch (fault) {
+    faults.push(fault);
+    throw fault;
+  }
 }

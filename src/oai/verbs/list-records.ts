@@ -6,7 +6,7 @@ import { renderHeader, renderRecord, renderResumptionToken } from '../response.t
 
 // A page is read and sent in stretches of at most this much, so that what a slow client holds in memory does not grow with the page.
 const stretchRecords = 200;
-const stretchBytes = 1_048_576;
+const stretchBytes = 262_144;
 
 /**
  * ListRecords and ListIdentifiers (OAI-PMH 2.0 §4.5, §4.3): one page in the order of datestamp and id, frozen at the publish time of the list's first answer.
