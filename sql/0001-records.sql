@@ -25,7 +25,9 @@ create table sets (
   constraint sets_set_spec_legal check (
     char_length(set_spec) <= 256 and set_spec ~ '^[-A-Za-z0-9_.!~*''()]+(:[-A-Za-z0-9_.!~*''()]+)*$'
   ),
-  constraint sets_name_given check (name ~ '\S')
+  constraint sets_name_given check (name ~ '\S' and char_length(name) <= 1000),
+  -- ListSets has a page of them in one answer.
+  constraint sets_description_length check (char_length(description) <= 4000)
 );
 
 comment on table sets is 'Names and descriptions of sets. A set that records name but that is not here is listed under its setSpec.';

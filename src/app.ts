@@ -82,7 +82,7 @@ function makeRepository(db: Queryable): Repository {
     findRecord: (id) => findPublished(db, id),
     listRecords: (query) => listPublished(db, query),
     countRecords: (selection) => countPublished(db, selection),
-    listSets: (after, limit) => listSets(db, after, limit),
+    listSets: (after, limit, total) => listSets(db, after, limit, total),
     hasSets: () => hasSets(db),
   };
 }

@@ -15,10 +15,10 @@ export const errorCodes = {
     means: 'A setting has a value that is not allowed, or the settings file cannot be read or has a key that is not a setting.',
     hint: 'Correct the setting named in the message; `oai-pmh-server config` shows every setting and where its value came from.',
   },
-  IDENTIFIER_DOMAIN_LOST: {
+  IDENTIFIER_DOMAIN_CHANGED: {
     means:
-      'The records were published under a domain that is not set any more. To go on would give every record a new identifier.',
-    hint: 'Set OAI_IDENTIFIER_DOMAIN (or OAI_BASE_URL) as it was; the environment or the settings file may be missing here.',
+      'The records were published under another domain than the settings have now. To go on would give every record a new identifier.',
+    hint: 'Set OAI_IDENTIFIER_DOMAIN as it was; the environment or the settings file may be missing here. If every record shall have a new identifier, stop the servers and run `oai-pmh-server publish --change-domain` once.',
   },
   DATABASE_UNREACHABLE: {
     means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',
@@ -35,6 +35,19 @@ export const errorCodes = {
   DATA_DIR_UNUSABLE: {
     means: 'The folder of the embedded database cannot be made, entered or written to, or the database in it does not open.',
     hint: 'Give a folder this user owns with OAI_DATA_DIR, or a PostgreSQL server with DATABASE_URL.',
+  },
+  DATABASE_FORBIDDEN: {
+    means:
+      'The user of DATABASE_URL may not do what the program has to do. Since PostgreSQL 15 only the owner of a database may create tables in its schema public.',
+    hint: 'Make the user the owner of the database, or grant it what docs/operating.md says.',
+  },
+  DATABASE_OCCUPIED: {
+    means: 'The database already has a table, not made by this program, of a name that the program needs.',
+    hint: 'Use a database of its own, or a schema of its own by adding ?options=-csearch_path%3Doai to DATABASE_URL after `create schema oai`.',
+  },
+  DATABASE_TIMEOUT: {
+    means: 'PostgreSQL gave up a statement at its time limit.',
+    hint: 'Try again when the database is less busy, or raise OAI_STATEMENT_TIMEOUT_MS.',
   },
   DATABASE_NOT_MIGRATED: {
     means: 'The tables of the database are older than this version of the program needs.',

@@ -20,8 +20,8 @@ export interface OpenDatabaseOptions {
   readonly purpose?: string;
   /** Whether the embedded database of a running server will do; a server itself needs its own. */
   readonly join?: boolean;
-  /** Whether to bring the database up to date; `migrate` does that itself and reports it. */
-  readonly migrated?: boolean;
+  /** Whether a database of an older version is brought up to date, refused, or left to the caller. */
+  readonly tables?: 'migrate' | 'check' | 'leave';
   /** Told when the embedded database ends by itself. */
   readonly onEnd?: (error: Error) => void;
 }
@@ -48,7 +48,7 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
     await embedded?.close();
   };
   try {
-    if (options.migrated !== false) await bringUpToDate(db);
+    if (options.tables !== 'leave') await checkMigrated(db).catch((error) => bringUpToDate(db, options.tables, error));
     return { db, embedded, close };
   } catch (error) {
     await close();
@@ -56,26 +56,22 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
   }
 }
 
-async function bringUpToDate(db: Database): Promise<void> {
-  try {
-    await checkMigrated(db);
-  } catch (error) {
-    if (!(error instanceof ProgramError && error.code === 'DATABASE_NOT_MIGRATED')) throw error;
-    await migrate(db);
-  }
+async function bringUpToDate(db: Database, tables: OpenDatabaseOptions['tables'], error: unknown): Promise<void> {
+  if (tables === 'check' || !(error instanceof ProgramError && error.code === 'DATABASE_NOT_MIGRATED')) throw error;
+  await migrate(db);
 }
-
-const refusals = /^(28|3D)/;
 
 function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (databaseUrl === null || !(isDatabaseFault(error) || refusals.test(code))) return error;
   const causes = error instanceof AggregateError ? error.errors : [error];
   const reason = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join('; ');
-  return new ProgramError('DATABASE_UNREACHABLE', `No connection to the database ${withoutPassword(databaseUrl)}: ${reason}`, {
-    cause: error,
-  });
+  if (code === '42501')
+    return new ProgramError('DATABASE_FORBIDDEN', `The database user lacks a right: ${reason}.`, { cause: error });
+  if (code === '42P07') return new ProgramError('DATABASE_OCCUPIED', `The tables cannot be made: ${reason}.`, { cause: error });
+  if (databaseUrl === null || !(isDatabaseFault(error) || /^(28|3D)/.test(code))) return error;
+  const message = `No connection to the database ${withoutPassword(databaseUrl)}: ${reason}`;
+  return new ProgramError('DATABASE_UNREACHABLE', message, { cause: error });
 }
 
-// Not by URL: PostgreSQL's own may lack the host that URL insists on.
-const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/?]*):[^@/?]*@/, '$1@').replace(/\?.*$/, '');
+// Not by URL: PostgreSQL's own may lack the host that URL insists on. A password may hold an @.
+const withoutPassword = (url: string): string => url.replace(/^([^:/]+:\/\/[^:@/?]*):[^/]*@/, '$1@').replace(/\?.*$/, '');

@@ -31,7 +31,10 @@ export const importCommand: CommandDefinition = {
     // The file comes first: a mistyped name needs no database to be told.
     const file = openImportFile({ path: context.arguments.file!, stdin: context.stdin, signal: context.signal });
     if (context.options.dryRun === true) return runImport(context, file, null);
-    return withDatabase(context, (db) => runImport(context, file, makeRecordWriter(db)), { purpose: 'import' });
+    return withDatabase(context, (db) => runImport(context, file, makeRecordWriter(db)), {
+      purpose: 'import',
+      tables: 'migrate',
+    });
   },
 };
 

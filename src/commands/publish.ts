@@ -13,6 +13,7 @@ export const publishCommand: CommandDefinition = {
   arguments: [],
   options: [
     { flags: '--all', help: 'render every record again, and note deletions that no trigger saw' },
+    { flags: '--change-domain', help: 'give every record a new identifier, of the domain in the settings' },
     { flags: '--json', help: 'print the result as one JSON object' },
   ],
   examples: [
@@ -20,7 +21,7 @@ export const publishCommand: CommandDefinition = {
     { line: 'publish --all', help: 'After a restore of the table records.' },
   ],
   exitCodes: { 0: 'everything that was waiting is published', 1: 'a record has a problem, or the command was interrupted' },
-  run: (context) => withDatabase(context, (db) => publish(context, db)),
+  run: (context) => withDatabase(context, (db) => publish(context, db), { purpose: 'publish', tables: 'migrate' }),
 };
 
 interface Total {
@@ -51,7 +52,7 @@ async function drain({ config, options, stderr, signal }: CommandContext, db: Da
       import('../assert-identifier-domain.ts'),
     ]);
   const { identifierDomain, publishThreads, publishBatch } = config;
-  await assertIdentifierDomain(db, config);
+  if (options.changeDomain !== true) await assertIdentifierDomain(db, config);
   await noteChangedOutput(db, identifierDomain);
   if (options.all === true) await noteEverything(db);
   const renderer = makeRenderer({ threads: publishThreads, identifierDomain });

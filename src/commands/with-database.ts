@@ -5,8 +5,8 @@ import type { CommandContext } from './command.ts';
 export interface WithDatabaseOptions {
   /** What this process is doing, for the message another one gets on the same data directory. */
   readonly purpose?: string;
-  /** False leaves the tables as they are. */
-  readonly migrated?: boolean;
+  /** What is done about tables that are missing or old: refused, unless it is said otherwise. */
+  readonly tables?: 'migrate' | 'check' | 'leave';
 }
 
 /**
@@ -20,10 +20,16 @@ export async function withDatabase<T>(
 ): Promise<T> {
   // Loaded late: `--help` and `config` need no database, and its drivers take a while to load.
   const { openDatabase } = await import('../open-database.ts');
-  const opened = await openDatabase(config, { log, ...options });
+  const opened = await openDatabase(config, { log, tables: 'check', ...options });
   try {
     return await work(opened.db);
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === '57014') {
+      throw new ProgramError('DATABASE_TIMEOUT', `The database took too long: ${error.message}.`, { cause: error });
+    }
+    if (error instanceof Error && 'code' in error && error.code === '42501') {
+      throw new ProgramError('DATABASE_FORBIDDEN', `The database user lacks a right: ${error.message}.`, { cause: error });
+    }
     const { isDatabaseFault } = await import('../storage/database-fault.ts');
     if (!isDatabaseFault(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,7 @@
+import { isRowFault } from '../storage/database-fault.ts';
 import { type CheckedEntry, checkEntry } from './check-entry.ts';
 import type { Entry } from './reader.ts';
-import { isRowFault, type RecordWriter, type Written } from './record-writer.ts';
+import type { RecordWriter, Written } from './record-writer.ts';
 import { makeSeenIds } from './seen-ids.ts';
 
 /** What is said about one line. */

@@ -32,12 +32,3 @@ export function makeRecordWriter(db: Database): RecordWriter {
       }),
   };
 }
-
-/**
- * Whether the database refused a batch for the sake of what is in it: data, integrity and program limit errors, and those that
- * a trigger of the user's raises. Anything else would befall every batch.
- */
-export function isRowFault(error: unknown): error is Error {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^(?:21|22|23|54|P0)...$/.test(code);
-}

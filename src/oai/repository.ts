@@ -41,7 +41,7 @@ export interface ListQuery extends ListSelection {
   readonly after: ListPosition | null;
   /** The most records to read. */
   readonly limit: number;
-  /** Stop after the record that reaches this many bytes of metadata. */
+  /** Stop after the record that reaches this many bytes of metadata and sets. */
   readonly maxBytes: number;
   /** Headers only, for ListIdentifiers. */
   readonly headersOnly: boolean;
@@ -71,9 +71,10 @@ export interface Repository {
   getState(): Promise<RepositoryState>;
   findRecord(id: string): Promise<PublishState & { readonly record: PublishedRecord | null }>;
   listRecords(query: ListQuery): Promise<ListStretch>;
-  /** How many records a list has. */
+  /** How many records a list has, or a greater number where counting is dear. */
   countRecords(selection: ListSelection): Promise<number>;
-  listSets(after: string | null, limit: number): Promise<SetStretch>;
+  /** @param total how many sets there are, where that is known already */
+  listSets(after: string | null, limit: number, total: number | null): Promise<SetStretch>;
   /** Whether any set is declared, or has a record, be it a deleted one. */
   hasSets(): Promise<boolean>;
 }

@@ -20,6 +20,7 @@ export interface SetsToken {
   readonly verb: 'ListSets';
   readonly after: string;
   readonly cursor: number;
+  readonly completeListSize: number;
 }
 
 export type Token = ListToken | SetsToken;
@@ -61,11 +62,11 @@ export function makeTokenCodec(secret: string): TokenCodec {
 }
 
 type Fields =
-  | readonly ['S', string, number]
+  | readonly ['S', string, number, number]
   | readonly ['I' | 'R', string, string, string | null, string, string, number, number];
 
 function toFields(token: Token): Fields {
-  if (token.verb === 'ListSets') return ['S', token.after, token.cursor];
+  if (token.verb === 'ListSets') return ['S', token.after, token.cursor, token.completeListSize];
   const { metadataPrefix, until, set, after, cursor, completeListSize } = token;
   return [
     token.verb === 'ListRecords' ? 'R' : 'I',
@@ -81,7 +82,7 @@ function toFields(token: Token): Fields {
 
 // Only texts that carry our signature come here, so their shape is ours.
 function fromFields(fields: Fields): Token | null {
-  if (fields[0] === 'S') return { verb: 'ListSets', after: fields[1], cursor: fields[2] };
+  if (fields[0] === 'S') return { verb: 'ListSets', after: fields[1], cursor: fields[2], completeListSize: fields[3] };
   if (fields[0] !== 'I' && fields[0] !== 'R') return null;
   const [kind, metadataPrefix, until, set, datestamp, id, cursor, completeListSize] = fields;
   const verb = kind === 'R' ? 'ListRecords' : 'ListIdentifiers';

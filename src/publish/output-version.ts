@@ -14,7 +14,7 @@ export function toOutputVersion(identifierDomain: string): string {
 /** The domain in the identifiers that were published last, or null before the first publication. */
 export async function findPublishedDomain(db: Queryable): Promise<string | null> {
   const version = await findOutputVersion(db);
-  return version === null ? null : (JSON.parse(version) as { identifierDomain: string }).identifierDomain;
+  return version === null ? null : ((JSON.parse(version) as { identifierDomain?: string }).identifierDomain ?? null);
 }
 
 /**

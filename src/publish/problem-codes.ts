@@ -8,6 +8,10 @@ export const problemCodes = {
     means: 'An entry of `records.sets` is not a setSpec.',
     hint: 'Write it as the message suggests, and give the set its name in the table `sets`.',
   },
+  too_many_sets: {
+    means: 'The record is in more sets than a header can be expected to carry.',
+    hint: 'Put it into fewer; a set implies its ancestors, which need not be named.',
+  },
   record_too_large: {
     means: 'The record makes more XML than a harvester can be expected to read.',
     hint: 'Shorten it; full text belongs in a file that the record links to.',

@@ -1,6 +1,6 @@
 import { toLineage } from '../sets/set-spec.ts';
 import type { Database, Queryable } from '../storage/database.ts';
-import { noteEachRecord, noteRecords, takeOutbox } from '../storage/outbox.ts';
+import { noteEachRecord, noteRecords, takeOutbox, takeOutboxEntries } from '../storage/outbox.ts';
 import { deleteProblems, type Problem, upsertProblems } from '../storage/problems.ts';
 import { advanceClock, lockClock } from '../storage/publish-clock.ts';
 import { markDeleted, type PublishedChange, upsertPublished } from '../storage/published.ts';
@@ -28,54 +28,99 @@ export interface BatchResult {
   readonly problems: readonly Problem[];
 }
 
-// Of stored, compressed text: a batch of giants is published in several.
-const batchBytes = 8_388_608;
+// Of text, so that a batch of giants is published in several.
+const batchBytes = 33_554_432;
+// The XML of a record that is larger than this would be refused anyway; reading it could be more than the process can hold.
+const maxRecordBytes = 33_554_432;
+
+/** A batch that failed, with the outbox entries that were in it; the cause tells why. */
+export class BatchFault extends Error {
+  override readonly name = 'BatchFault';
+  readonly entries: readonly string[];
+
+  /** @param entries numbers of outbox entries, all of them back in the outbox */
+  constructor(entries: readonly string[], cause: unknown) {
+    super('A batch could not be published.', { cause });
+    this.entries = entries;
+  }
+}
 
 /**
  * Publishes up to `size` noted changes in one transaction with one datestamp, under the lock of the clock's row. The stamp is never before anything
  * published before, so that whatever a reader cannot see yet carries a stamp at or after the responseDate it was given (G1).
+ *
+ * @throws BatchFault when something goes wrong with the changes in hand
  */
-export function publishBatch({ db, renderer, clockOffsetSeconds }: PublishDependencies, size: number): Promise<BatchResult> {
-  return db.transaction(async (transaction) => {
-    const datestamp = await lockClock(transaction, clockOffsetSeconds());
-    const batch = await takeOutbox(transaction, size);
-    if (batch.entries === 0) return { entries: 0, published: 0, deleted: 0, problems: [] };
-    if (batch.everything) await noteEachRecord(transaction);
-    const { live, gone } = await readBatch(transaction, batch.ids);
-    const renderings = await renderer.render(live);
-    const changes = renderings.flatMap((rendering) => (rendering.ok ? [rendering.change] : []));
-    const problems = renderings.flatMap((rendering) => (rendering.ok ? [] : [rendering.problem]));
-    const { published, inserted } = await writeChanges(transaction, changes, datestamp);
-    const deleted = gone.length === 0 ? [] : await markDeleted(transaction, gone, datestamp);
-    if (deleted.length > 0) await restampMemberships(transaction, deleted, datestamp);
-    await upsertProblems(transaction, problems);
-    await deleteProblems(transaction, [...gone, ...changes.map(({ id }) => id)]);
-    await advanceClock(transaction, datestamp, inserted, published + deleted.length > 0);
-    return { entries: batch.entries, published, deleted: deleted.length, problems };
-  });
+export async function publishBatch(dependencies: PublishDependencies, size: number): Promise<BatchResult> {
+  const { db, clockOffsetSeconds } = dependencies;
+  let taken: readonly string[] = [];
+  try {
+    return await db.transaction(async (transaction) => {
+      const datestamp = await lockClock(transaction, clockOffsetSeconds());
+      const batch = await takeOutbox(transaction, size);
+      taken = batch.entries;
+      if (taken.length === 0) return { entries: 0, published: 0, deleted: 0, problems: [] };
+      if (batch.everything) await noteEachRecord(transaction);
+      return { entries: taken.length, ...(await publishRecords(transaction, dependencies.renderer, batch.ids, datestamp)) };
+    });
+  } catch (error) {
+    throw taken.length === 0 ? error : new BatchFault(taken, error);
+  }
 }
 
-/** Takes the next entry as publishBatch would and files its record as a problem, so that it cannot hold up the others. */
-export function setAside({ db }: PublishDependencies, error: unknown): Promise<readonly Problem[]> {
+/** Takes the entries of a batch that failed out of the outbox and files their records as problems, so that they cannot hold up the others. */
+export function setAside({ db }: PublishDependencies, { entries, cause }: BatchFault): Promise<readonly Problem[]> {
   return db.transaction(async (transaction) => {
     await lockClock(transaction, 0);
-    const { ids } = await takeOutbox(transaction, 1);
-    const message = `Publishing failed: ${error instanceof Error ? error.message : String(error)}`;
+    const ids = await takeOutboxEntries(transaction, entries);
+    const message = `Publishing failed: ${cause instanceof Error ? cause.message : String(cause)}`;
     const problems = ids.map((id) => ({ id, code: 'publish_failed' satisfies ProblemCode, message }));
     await upsertProblems(transaction, problems);
     return problems;
   });
 }
 
-async function readBatch(db: Queryable, ids: readonly string[]): Promise<{ live: StoredRecord[]; gone: string[] }> {
-  const rows = await readRecords(db, ids, batchBytes);
-  const later = rows.flatMap(({ id, metadata }) => (metadata === null ? [id] : []));
-  if (later.length > 0) await noteRecords(db, later);
+async function publishRecords(
+  db: Queryable,
+  renderer: Renderer,
+  ids: readonly string[],
+  datestamp: string,
+): Promise<Omit<BatchResult, 'entries'>> {
+  const { live, gone, tooLarge } = await readBatch(db, ids);
+  const renderings = await renderer.render(live);
+  const changes = renderings.flatMap((rendering) => (rendering.ok ? [rendering.change] : []));
+  const problems = [...tooLarge, ...renderings.flatMap((rendering) => (rendering.ok ? [] : [rendering.problem]))];
+  const { published, inserted } = await writeChanges(db, changes, datestamp);
+  const deleted = gone.length === 0 ? [] : await markDeleted(db, gone, datestamp);
+  if (deleted.length > 0) await restampMemberships(db, deleted, datestamp);
+  await upsertProblems(db, problems);
+  await deleteProblems(db, [...gone, ...changes.map(({ id }) => id)]);
+  await advanceClock(db, datestamp, inserted, published + deleted.length > 0);
+  return { published, deleted: deleted.length, problems };
+}
+
+async function readBatch(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<{ live: StoredRecord[]; gone: string[]; tooLarge: Problem[] }> {
+  const rows = await readRecords(db, ids, batchBytes, maxRecordBytes);
   const found = new Set(rows.map(({ id }) => id));
-  const read = rows.filter((row): row is StoredRecord => row.metadata !== null);
-  const live = read.filter(({ visibility }) => visibility === 'public');
-  const hidden = read.filter(({ visibility }) => visibility !== 'public').map(({ id }) => id);
-  return { live, gone: [...ids.filter((id) => !found.has(id)), ...hidden] };
+  const shown = rows.filter(({ visibility }) => visibility === 'public');
+  const hidden = rows.filter(({ visibility }) => visibility !== 'public').map(({ id }) => id);
+  const tooLarge = shown.filter(({ bytes }) => bytes > maxRecordBytes).map(toTooLarge);
+  const later = shown.filter(({ metadata, bytes }) => metadata === null && bytes <= maxRecordBytes);
+  if (later.length > 0)
+    await noteRecords(
+      db,
+      later.map(({ id }) => id),
+    );
+  const live = shown.filter((row): row is StoredRecord & { bytes: number } => row.metadata !== null);
+  return { live, gone: [...ids.filter((id) => !found.has(id)), ...hidden], tooLarge };
+}
+
+function toTooLarge({ id, bytes }: { readonly id: string; readonly bytes: number }): Problem {
+  const message = `The metadata are ${bytes} bytes of text; at most ${maxRecordBytes} are published.`;
+  return { id, code: 'record_too_large' satisfies ProblemCode, message };
 }
 
 async function writeChanges(

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDatabaseFault } from '../storage/database-fault.ts';
+import { isRowFault } from '../storage/database-fault.ts';
 import type { Problem } from '../storage/problems.ts';
 import { claimPublishing, getPublisherSign, leavePublishing, type PublisherSign, tickClock } from '../storage/publish-clock.ts';
-import { type PublishDependencies, publishBatch, setAside } from './publish-batch.ts';
+import { BatchFault, type PublishDependencies, publishBatch, setAside } from './publish-batch.ts';
+import { RenderFault } from './renderer.ts';
 
 /** What happened, for the log; nothing is decided here. */
 export interface PublisherEvents {
@@ -55,8 +56,9 @@ export async function drainOutbox(
       batch.size = Math.min(options.batchSize, size * 2);
     } catch (error) {
       batch.size = Math.ceil(size / 8);
-      if (isDatabaseFault(error)) throw error;
-      // One record must be at fault: smaller batches find it, the others go on.
+      const cause = error instanceof BatchFault ? error.cause : error;
+      if (!(error instanceof BatchFault && (isRowFault(cause) || cause instanceof RenderFault))) throw cause;
+      // One record is at fault: smaller batches find it, the others go on.
       if (size === 1) for (const problem of await setAside(options, error)) options.events.problem(problem);
     }
   }
@@ -101,7 +103,6 @@ async function awaitElection({ db, name }: PublisherOptions, signal: AbortSignal
     // Its own name is left from before the database was away.
     if (sign.publisher === null || sign.publisher === name || performance.now() - seenAt >= takeoverMs) {
       if (await claimPublishing(db, name, sign)) return;
-      continue;
     }
     await pause(standbyMs, signal);
   }

@@ -16,6 +16,9 @@ export type Rendering =
 // A page must stay under the 100 MB that the reference validator reads (conformance H-25); no article comes near this.
 const maxMetadataBytes = 20_000_000;
 
+// Headers stand in every list by the hundred and more.
+const maxSets = 1_000;
+
 const oaiDc = formats.find(({ prefix }) => prefix === 'oai_dc')!;
 
 /** Parses and renders one record. Never throws: whatever goes wrong is the record's problem and nobody else's (G4). */
@@ -24,10 +27,12 @@ export function renderRecord(record: StoredRecord, identifierDomain: string): Re
   try {
     const setProblem = findSetProblem(record.sets);
     if (setProblem !== null) return problem('set_spec_illegal', setProblem);
+    const sets = toMinimalSets(record.sets as readonly string[]);
+    if (sets.length > maxSets)
+      return problem('too_many_sets', `The record is in ${sets.length} sets; at most ${maxSets} can be listed.`);
     const parsed = parseRecord(JSON.parse(record.metadata));
     if (!parsed.ok) return problem('metadata_invalid', parsed.problems.join('; '));
     const identifier = toIdentifier(identifierDomain, record.id);
-    const sets = toMinimalSets(record.sets as readonly string[]);
     const metadataXml = oaiDc.render(parsed.record, { identifier });
     const bytes = Buffer.byteLength(metadataXml);
     if (bytes > maxMetadataBytes) {

@@ -7,7 +7,11 @@ import type { RenderTask } from './render-worker.ts';
 
 /** Renders batches of records. */
 export interface Renderer {
-  /** Results in the order of the records. Rejects only when a worker thread dies. */
+  /**
+   * Results in the order of the records.
+   *
+   * @throws RenderFault when a thread died or took too long: one of the records is more than it can bear
+   */
   render(records: readonly StoredRecord[]): Promise<Rendering[]>;
   close(): Promise<void>;
 }
@@ -21,10 +25,20 @@ export interface RendererOptions {
 // Handing records to a thread and back costs about as much as rendering a handful.
 const taskRecords = 100;
 // Text of this many characters or more is never rendered on the thread that answers requests.
-const inlineCharacters = 200_000;
+const inlineCharacters = 50_000;
+// A hundred records take some hundredths of a second; whatever takes this long never ends, and the database closes a transaction that idles for a minute.
+const taskTimeoutMs = 15_000;
+
+/** A rendering thread died or took too long. */
+export class RenderFault extends Error {
+  override readonly name = 'RenderFault';
+}
 const idleTimeoutMs = 10_000;
 
-/** Makes a renderer; its threads start with the first bulk and end when there has been none for a while. */
+/**
+ * Makes a renderer; its threads start with the first bulk and end when there has been none for a while. A thread that takes too long is ended; without threads there is
+ * nothing that could be.
+ */
 export function makeRenderer({ threads, identifierDomain }: RendererOptions): Renderer {
   const inline = (records: readonly StoredRecord[]) => records.map((record) => renderRecord(record, identifierDomain));
   if (threads === 0) return { render: async (records) => inline(records), close: async () => {} };
@@ -40,9 +54,14 @@ export function makeRenderer({ threads, identifierDomain }: RendererOptions): Re
       if (records.length <= taskRecords / 4 && characters < inlineCharacters) return inline(records);
       const tasks: Promise<Rendering[]>[] = [];
       for (let at = 0; at < records.length; at += taskRecords) {
-        tasks.push(pool.run({ records: records.slice(at, at + taskRecords), identifierDomain }));
+        const task = { records: records.slice(at, at + taskRecords), identifierDomain };
+        tasks.push(pool.run(task, { signal: AbortSignal.timeout(taskTimeoutMs) }));
       }
-      return (await Promise.all(tasks)).flat().map(withBuffer);
+      const results = await Promise.all(tasks).catch((cause: Error) => {
+        const reason = cause.name === 'AbortError' ? `it was not rendered within ${taskTimeoutMs / 1000} s` : cause.message;
+        throw new RenderFault(reason, { cause });
+      });
+      return results.flat().map(withBuffer);
     },
     close: () => pool.destroy(),
   };

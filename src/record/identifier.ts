@@ -6,7 +6,7 @@ export interface TypedIdentifier {
 
 /** Whether a text is an absolute http(s) address with a host and no blanks. */
 export function isWebAddress(text: string): boolean {
-  return /^https?:\/\/[^\s/?#]+\S*$/i.test(text);
+  return /^https?:\/\/[^\s/?#]\S*$/i.test(text);
 }
 
 /** Whether a text is a bare DOI. */
@@ -14,7 +14,7 @@ export function isDoi(text: string): boolean {
   return doiPattern.test(text);
 }
 
-const doiPrefix = /^(?:https?:\/\/(?:dx\.)?(?:www\.)?doi\.org\/|doi\.org\/|(?:info:)?doi\s*[:/]?\s*)(?=10\.)/i;
+const doiPrefix = /^(?:https?:\/\/(?:dx\.)?(?:www\.)?doi\.org\/|doi\.org\/|(?:info:)?doi\s*(?:[:/]\s*)?)(?=10\.)/i;
 const doiPattern = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/;
 
 /** The bare DOI in any of the forms people write (`doi:…`, `https://doi.org/…`, `info:doi/…`), or null. */

@@ -15,6 +15,15 @@ const networkCodes = new Set([
 const driverMessages =
   /timeout exceeded when trying to connect|Connection terminated|timeout expired|Client was closed|not queryable|Query read timeout/;
 
+/**
+ * Whether the database refused a statement for the sake of what is in it: data, integrity and program limit errors, and those that a trigger of the user's raises.
+ * Anything else would befall every row.
+ */
+export function isRowFault(error: unknown): error is Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^(?:21|22|23|54|P0)...$/.test(code);
+}
+
 /** Whether an error means that the database is away or overloaded for now, so that trying again later may do; anything else is a bug. */
 export function isDatabaseFault(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isDatabaseFault);

@@ -37,6 +37,9 @@ export interface PoolOptions {
   readonly onIdleError: (error: Error) => void;
 }
 
+// PostgreSQL ends a statement that takes too long; one that is not heard of for this much longer is on a machine that hangs.
+const silenceMs = 5_000;
+
 /** How long a caller waits for a connection before the database counts as unreachable. */
 const connectionTimeoutMs = 5_000;
 
@@ -51,8 +54,16 @@ export function openPool(options: PoolOptions): Database {
     ...(options.statementTimeoutMs > 0 ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
   pool.on('error', options.onIdleError);
+  const query_timeout = options.statementTimeoutMs + silenceMs;
+  const limit = options.statementTimeoutMs > 0 ? { query_timeout } : {};
   const run = async <Row extends object>(target: pg.Pool | pg.PoolClient, statement: Statement, values: readonly unknown[]) => {
-    const query = { text: statement.text, values: [...values], ...(options.prepared ? { name: statement.name } : {}) };
+    const query = {
+      text: statement.text,
+      values: [...values],
+      ...(options.prepared ? { name: statement.name } : {}),
+      // A transaction sets its own limits: publishing a batch may take long.
+      ...(target === pool ? limit : {}),
+    };
     return (await target.query<Row & pg.QueryResultRow>(query)).rows as Row[];
   };
   return {
@@ -66,12 +77,12 @@ export function openPool(options: PoolOptions): Database {
       };
       client.on('error', onError);
       try {
-        await client.query('begin');
+        await client.query({ text: 'begin', ...limit });
         const result = await work({ query: (statement, values = []) => run(client, statement, values) });
         await client.query('commit');
         return result;
       } catch (error) {
-        await client.query('rollback').catch((rollbackError: Error) => {
+        await client.query({ text: 'rollback', ...limit }).catch((rollbackError: Error) => {
           broken = rollbackError;
         });
         throw error;

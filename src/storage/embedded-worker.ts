@@ -1,4 +1,4 @@
-import { existsSync, unlinkSync } from 'node:fs';
+import { chmodSync, existsSync, unlinkSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
@@ -21,6 +21,8 @@ const db = await PGlite.create(dataPath);
 if (existsSync(socketPath)) unlinkSync(socketPath);
 const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections });
 await server.start();
+// Whoever may write to the socket is the database's superuser.
+chmodSync(socketPath, 0o600);
 port.once('message', async () => {
   await server.stop();
   await db.close();

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, readlinkSync, realpathSync, symlinkSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ProgramError } from '../errors.ts';
 import { toWorkerUrl } from '../worker-url.ts';
@@ -29,6 +31,8 @@ export interface EmbeddedOptions {
 
 // The operating system keeps 104 bytes (macOS; Linux: 108) for the path of a socket and its end; the longest of ours has 14 after the folder.
 const maxFolderBytes = 89;
+// The first opening makes the database, which takes some seconds.
+const openingMs = 30_000;
 
 /**
  * Opens the embedded database in a directory, making it first where there is none, or joins the process that has it open.
@@ -43,7 +47,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     throw new ProgramError('DATA_DIR_UNUSABLE', `The data directory ${dataDir} cannot be used: ${cause.message}`, { cause });
   });
   if (!('release' in lock)) {
-    if (options.join && lock.pid !== null) return { url, holder: lock, close: async () => {} };
+    if (options.join && lock.pid !== null) {
+      await untilOpen(join(folder, '.s.PGSQL.5432'), dataDir, lock.pid);
+      return { url, holder: lock, close: async () => {} };
+    }
     const who = lock.pid === null ? 'a process that does not answer' : `process ${lock.pid} (${lock.purpose})`;
     throw new ProgramError('DATA_DIR_IN_USE', `The data directory ${dataDir} is in use by ${who}.`);
   }
@@ -56,11 +63,25 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   }
 }
 
+/** Waits for the process that has the directory to have opened the database in it. */
+async function untilOpen(socketPath: string, dataDir: string, pid: number): Promise<void> {
+  for (const end = performance.now() + openingMs; performance.now() < end; await sleep(100)) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(socketPath, () => resolve(socket.destroy() === socket));
+      socket.on('error', () => resolve(false));
+    });
+    if (open) return;
+  }
+  throw new ProgramError('DATA_DIR_IN_USE', `Process ${pid} has the data directory ${dataDir}, but its database does not open.`);
+}
+
 function makeFolders(dataDir: string): string {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const real = realpathSync(dataDir);
-    chmodSync(real, 0o700);
+    // PostgreSQL's files are for their owner alone, whatever the permissions of the directory, which may have been there before and serve others, too.
+    mkdirSync(join(real, 'postgres'), { recursive: true });
+    chmodSync(join(real, 'postgres'), 0o700);
     return Buffer.byteLength(real) <= maxFolderBytes ? real : makeShortcut(real);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

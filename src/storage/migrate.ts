@@ -29,7 +29,8 @@ export function readMigrations(folder: URL = ownMigrations): Migration[] {
     .filter((file) => /^\d{4}-.+\.sql$/.test(file))
     .sort()
     .map((file) => {
-      const text = readFileSync(new URL(file, folder), 'utf8');
+      // Whatever line ends a checkout gave them, they are the same migrations.
+      const text = readFileSync(new URL(file, folder), 'utf8').replaceAll('\r\n', '\n');
       return { number: Number(file.slice(0, 4)), name: file, text, checksum: createHash('sha256').update(text).digest('hex') };
     });
 }
@@ -93,6 +94,8 @@ function checkApplied(migrations: readonly Migration[], applied: readonly Applie
 }
 
 async function lockMigrations(db: Queryable): Promise<void> {
+  // Another server may be migrating, and building an index takes as long as it takes.
+  await db.query({ name: 'lift_time_limit', text: "select set_config('statement_timeout', '0', true)" });
   await db.query({ name: 'lock_migrations', text: 'select pg_advisory_xact_lock($1::bigint)' }, [migrateLockKey]);
 }
 

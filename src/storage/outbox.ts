@@ -2,8 +2,8 @@ import type { Queryable } from './database.ts';
 
 /** What the publisher took: the ids that changed, and whether any record may have. */
 export interface OutboxBatch {
-  /** How many entries were taken. */
-  readonly entries: number;
+  /** The entries that were taken, by their numbers. */
+  readonly entries: readonly string[];
   readonly ids: readonly string[];
   readonly everything: boolean;
 }
@@ -12,11 +12,17 @@ export interface OutboxBatch {
 export async function takeOutbox(db: Queryable, limit: number): Promise<OutboxBatch> {
   const text = `
     delete from outbox where entry = any(array(select entry from outbox order by entry limit $1::integer for update skip locked))
-    returning record_id as id`;
-  const rows = await db.query<{ id: string | null }>({ name: 'take_outbox', text }, [limit]);
+    returning entry::text as entry, record_id as id`;
+  const rows = await db.query<{ entry: string; id: string | null }>({ name: 'take_outbox', text }, [limit]);
   const ids = new Set(rows.map(({ id }) => id));
   const everything = ids.delete(null);
-  return { entries: rows.length, ids: [...ids] as string[], everything };
+  return { entries: rows.map(({ entry }) => entry), ids: [...ids] as string[], everything };
+}
+
+/** Takes just these entries, as far as they still wait and name a record, and returns the ids. */
+export async function takeOutboxEntries(db: Queryable, entries: readonly string[]): Promise<string[]> {
+  const text = 'delete from outbox where entry = any($1::bigint[]) and record_id is not null returning record_id as id';
+  return (await db.query<{ id: string }>({ name: 'take_outbox_entries', text }, [entries])).map(({ id }) => id);
 }
 
 /** Notes that any record may have changed. */

@@ -12,8 +12,10 @@ export async function lockClock(db: Queryable, offsetSeconds: number): Promise<s
   const limits = `select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '60000', true)`;
   await db.query({ name: 'set_batch_limits', text: limits });
   await db.query({ name: 'lock_clock', text: 'select 1 from publish_clock for update' });
+  // Behind somebody who has locked the whole of `records`, better let go and come back than be unable to stop.
   const text = `
-    select ${toDatestampSql("greatest(published_through, clock_timestamp() + $1::integer * interval '1 second')")} as datestamp
+    select ${toDatestampSql("greatest(published_through, clock_timestamp() + $1::integer * interval '1 second')")} as datestamp,
+      set_config('lock_timeout', '5000', true)
     from publish_clock`;
   return (await db.query<{ datestamp: string }>({ name: 'get_stamp', text }, [offsetSeconds]))[0]!.datestamp;
 }
@@ -48,7 +50,8 @@ export interface Tick {
 }
 
 /**
- * The publisher's sign of life, which also moves an idle clock on to the database's time, whole seconds; it never goes back. Null when another has taken over.
+ * The publisher's sign of life, which also moves the clock on to the database's time, whole seconds, while nothing waits: so a publisher that cannot publish
+ * falls behind for all to see. The clock never goes back. Null when another has taken over.
  *
  * @param offsetSeconds added to the database's time
  */
@@ -56,7 +59,10 @@ export async function tickClock(db: Queryable, publisher: string, offsetSeconds:
   const text = `
     with ticked as (
       update publish_clock set publisher_beat = publisher_beat + 1, publisher_seen_at = clock_timestamp(),
-        published_through = greatest(published_through, date_trunc('second', clock_timestamp() + $2::integer * interval '1 second'))
+        published_through = case
+          when exists (select 1 from outbox) then published_through
+          else greatest(published_through, date_trunc('second', clock_timestamp() + $2::integer * interval '1 second'))
+        end
       where publisher = $1::text
       returning 1
     )
@@ -71,11 +77,14 @@ export async function getPublisherSign(db: Queryable): Promise<PublisherSign> {
   return (await db.query<PublisherSign>({ name: 'get_publisher_sign', text }))[0]!;
 }
 
-/** Becomes the publisher, if the sign is still the one that was seen. */
+/** Becomes the publisher, if the sign is still the one that was seen and nobody has the clock locked: a batch in hand is a sign of life, too. */
 export async function claimPublishing(db: Queryable, publisher: string, seen: PublisherSign): Promise<boolean> {
   const text = `
-    update publish_clock set publisher = $1::text, publisher_beat = publisher_beat + 1, publisher_seen_at = clock_timestamp()
-    where publisher is not distinct from $2::text and publisher_beat = $3::bigint
+    with free as (
+      select only_row from publish_clock where publisher is not distinct from $2::text and publisher_beat = $3::bigint for update skip locked
+    )
+    update publish_clock c set publisher = $1::text, publisher_beat = publisher_beat + 1, publisher_seen_at = clock_timestamp()
+    from free where c.only_row = free.only_row
     returning 1 as claimed`;
   return (await db.query({ name: 'claim_publishing', text }, [publisher, seen.publisher, seen.beat])).length === 1;
 }

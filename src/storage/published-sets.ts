@@ -39,41 +39,55 @@ export async function restampMemberships(db: Queryable, ids: readonly string[], 
 }
 
 // The specs in use are found by hopping from one to the next in the index: a few reads a set, however many records it has.
-const allSets = `
-  with recursive used(set_spec) as (
-    (select set_spec from published_sets order by set_spec limit 1)
-    union all
-    select (select m.set_spec from published_sets m where m.set_spec > used.set_spec order by m.set_spec limit 1)
-    from used where used.set_spec is not null
-  ),
-  declared(set_spec) as (
-    select array_to_string((string_to_array(s.set_spec, ':'))[1:depth], ':')
-    from sets s cross join lateral generate_series(1, cardinality(string_to_array(s.set_spec, ':'))) as depth
-  ),
-  all_sets(set_spec) as (
-    select u.set_spec collate "C" from used u where u.set_spec is not null union select d.set_spec collate "C" from declared d
-  )`;
+const usedAfter = (start: string) => `
+  (select set_spec from published_sets where set_spec > ${start} order by set_spec limit 1)
+  union all
+  select (select m.set_spec from published_sets m where m.set_spec > u.set_spec order by m.set_spec limit 1) from used u where u.set_spec is not null`;
 
-/** Every set in use or declared, and every ancestor of one, in the order of setSpecs; with the publish time from the same snapshot. */
+const declaredWithAncestors = `
+  select array_to_string((string_to_array(s.set_spec, ':'))[1:depth], ':') collate "C"
+  from sets s cross join lateral generate_series(1, cardinality(string_to_array(s.set_spec, ':'))) as depth`;
+
+/**
+ * Every set in use or declared, and every ancestor of one, in the order of setSpecs; with the publish time from the same snapshot.
+ *
+ * @param total how many there are, where the first page has counted them
+ */
 export async function listSets(
   db: Queryable,
   after: string | null,
   limit: number,
+  total: number | null,
 ): Promise<{ publishedThrough: string; sets: SetsRow[]; more: boolean; total: number }> {
-  const text = `${allSets}
-    select ${toDatestampSql('c.published_through')} as "publishedThrough", (select count(*)::integer from all_sets) as total,
+  const text = `
+    with recursive used(set_spec) as (${usedAfter('$1::text')}),
+    declared(set_spec) as (${declaredWithAncestors}),
+    page as (
+      select u.set_spec from (select set_spec from used limit $2::integer) u where u.set_spec is not null
+      union
+      select d.set_spec from declared d where d.set_spec > $1::text
+      order by 1 limit $2::integer
+    )
+    select ${toDatestampSql('c.published_through')} as "publishedThrough",
       a.set_spec as "setSpec", coalesce(s.name, a.set_spec) as name, nullif(btrim(s.description), '') as description
     from publish_clock c
-    left join (select set_spec from all_sets where set_spec > $1::text order by set_spec limit $2::integer) a on true
+    left join page a on true
     left join sets s on s.set_spec = a.set_spec
     order by a.set_spec`;
-  const rows = await db.query<SetsRow & { publishedThrough: string; total: number }>({ name: 'list_sets', text }, [
-    after ?? '',
-    limit + 1,
-  ]);
-  const { publishedThrough, total, setSpec } = rows[0]!;
+  const rows = await db.query<SetsRow & { publishedThrough: string }>({ name: 'list_sets', text }, [after ?? '', limit + 1]);
+  const { publishedThrough, setSpec } = rows[0]!;
   const sets = setSpec === null ? [] : rows.slice(0, limit);
-  return { publishedThrough, sets, more: rows.length > limit, total };
+  const more = rows.length > limit;
+  return { publishedThrough, sets, more, total: total ?? (more ? await countSets(db) : sets.length) };
+}
+
+async function countSets(db: Queryable): Promise<number> {
+  const text = `
+    with recursive used(set_spec) as (${usedAfter("''")}),
+    declared(set_spec) as (${declaredWithAncestors})
+    select count(*)::float8 as total
+    from (select u.set_spec from used u where u.set_spec is not null union select d.set_spec from declared d) all_sets`;
+  return (await db.query<{ total: number }>({ name: 'count_sets', text }))[0]!.total;
 }
 
 /** Whether any set is declared, or has a record, be it a deleted one. */

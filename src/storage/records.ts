@@ -50,23 +50,30 @@ export async function deleteRecords(db: Queryable, ids: readonly string[]): Prom
 }
 
 /**
- * Reads rows for publishing, in the order of ids; ids without a row are not in the result. Once `maxBytes` of stored (compressed) metadata have been read, the
- * metadata of the rows that follow is null: ask for those again.
+ * Reads rows for publishing, in the order of ids; ids without a row are not in the result. The metadata of a row of more than `maxRecordBytes` of text are null, and so are those
+ * of rows that come after `maxBytes` have been read: ask for these again.
  */
 export function readRecords(
   db: Queryable,
   ids: readonly string[],
   maxBytes: number,
-): Promise<(Omit<StoredRecord, 'metadata'> & { readonly metadata: string | null })[]> {
+  maxRecordBytes: number,
+): Promise<(Omit<StoredRecord, 'metadata'> & { readonly metadata: string | null; readonly bytes: number })[]> {
+  // What is stored in little may be much as text: compression makes a ninetieth of repeated text. So whatever is stored outside of its row is measured as text,
+  // though that means to write it out; the others are estimated.
   const text = `
-    select id, case when bytes_before < $2::bigint then metadata::text end as metadata,
+    select id, case when bytes <= $3::bigint and bytes_before < $2::bigint then metadata::text end as metadata, bytes::float8 as bytes,
       array(select unnest(sets)) as sets, visibility
     from (
-      select id, metadata, sets, visibility, sum(pg_column_size(metadata)) over (order by id) - pg_column_size(metadata) as bytes_before
-      from records where id = any($1::text[])
-    ) r
+      select id, metadata, sets, visibility, bytes, coalesce(sum(least(bytes, $3::bigint)) over (order by id rows between unbounded preceding and 1 preceding), 0) as bytes_before
+      from (
+        select id, metadata, sets, visibility,
+          (case when pg_column_size(metadata) > 2000 then octet_length(metadata::text) else 4 * pg_column_size(metadata) end)::bigint as bytes
+        from records where id = any($1::text[])
+      ) sized
+    ) summed
     order by id`;
-  return db.query({ name: 'read_records', text }, [ids, maxBytes]);
+  return db.query({ name: 'read_records', text }, [ids, maxBytes, maxRecordBytes]);
 }
 
 /** Whether the repository has never held anything: no record, no tombstone, and nothing that waits. */

@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts';
+import type { Database } from './database.ts';
 
 /** Where the repository stands. */
 export interface Status {
@@ -21,7 +21,7 @@ export interface Status {
 }
 
 /** Counts everything; on a large repository this takes seconds. */
-export async function getStatus(db: Queryable): Promise<Status> {
+export async function getStatus(db: Database): Promise<Status> {
   const text = `
     select (select count(*) from records)::float8 as records,
       (select count(*) from published where not deleted)::float8 as published,
@@ -34,5 +34,8 @@ export async function getStatus(db: Queryable): Promise<Status> {
       case when publisher is not null then greatest(0, extract(epoch from clock_timestamp() - publisher_seen_at)) end::float8
         as "publisherSeenSecondsAgo"
     from publish_clock`;
-  return (await db.query<Status>({ name: 'get_status', text }))[0]!;
+  return db.transaction(async (transaction) => {
+    await transaction.query({ name: 'lift_time_limit', text: "select set_config('statement_timeout', '0', true)" });
+    return (await transaction.query<Status>({ name: 'get_status', text }))[0]!;
+  });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommand, startServerProcess } from '../faults/server-process.ts';
@@ -33,12 +33,14 @@ describe('A data directory', () => {
     expect((await runCommand(['status'], { OAI_DATA_DIR: dataDir })).code).toBe(0);
   });
 
-  test('can be entered by its owner alone, since whoever reaches the socket may do everything', async () => {
+  test('that others may enter keeps its permissions; the socket and the files in it are for their owner alone', async () => {
     const dataDir = path.join(makeDataFolder(), 'open');
-    mkdirSync(dataDir, { mode: 0o755 });
+    mkdirSync(dataDir);
+    chmodSync(dataDir, 0o755);
     prepare(dataDir);
     await startServerProcess({ OAI_DATA_DIR: dataDir });
-    expect(statSync(dataDir).mode & 0o077).toBe(0);
+    expect(statSync(dataDir).mode & 0o777).toBe(0o755);
+    for (const name of ['postgres', '.s.PGSQL.5432']) expect(statSync(path.join(dataDir, name)).mode & 0o077, name).toBe(0);
   });
 
   test('that cannot be made is DATA_DIR_UNUSABLE, with what is wrong', async () => {

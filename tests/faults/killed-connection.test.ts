@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { publishBatch } from '../../src/publish/publish-batch.ts';
+import { BatchFault, publishBatch } from '../../src/publish/publish-batch.ts';
 import { makeRenderer } from '../../src/publish/renderer.ts';
 import { isDatabaseFault } from '../../src/storage/database-fault.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
@@ -84,7 +84,9 @@ needsRealPostgres('A database connection that is killed', () => {
       },
       100,
     );
-    expect(isDatabaseFault(await killed.catch((error: unknown) => error))).toBe(true);
+    const fault = await killed.catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(BatchFault);
+    expect(isDatabaseFault((fault as BatchFault).cause)).toBe(true);
     expect((await publishNow(database.db)).published).toBe(5);
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noteChangedOutput } from '../../src/publish/output-version.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
 import { harvestAll } from '../support/harvest.ts';
 import { publishNow } from '../support/publish-now.ts';
@@ -47,6 +48,8 @@ needsRealPostgres('What the output is made by', () => {
   });
 
   test('when the identifier domain changes, every live record is published anew, once [G5] [D-14]', async () => {
+    // As publish --change-domain does.
+    await noteChangedOutput(database.db, 'other.example.org');
     const records = await serveOnce({ OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
     expect(await listMoved()).toEqual(['r-1', 'r-2', 'r-3', 'r-4', 'r-5']);
     expect(records.filter(({ deleted }) => !deleted).map(({ identifier }) => identifier)).toEqual(
@@ -54,6 +57,12 @@ needsRealPostgres('What the output is made by', () => {
     );
     await run(`update published set datestamp = '${long}'`);
     await serveOnce({ OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
+    expect(await listMoved()).toEqual([]);
+  });
+
+  test('is not changed by a server that has lost its identifier domain: it does not start [U-08]', async () => {
+    const start = startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: '' });
+    await expect(start).rejects.toMatchObject({ code: 'IDENTIFIER_DOMAIN_CHANGED' });
     expect(await listMoved()).toEqual([]);
   });
 
@@ -80,12 +89,16 @@ needsRealPostgres('A new version that starts while the old one publishes', () =>
     await insertRecords(database.db, 3);
     await waitUntil('all are published', async () => (await countLive(database.db)) === 3);
     const oldPublisher = await findPublisher();
-    const app = await startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: 'new.example.org' });
+    const run = (text: string) => database.db.query({ name: '', text });
+    await run(`update installation set output_version = '{"formats": "of old"}'`);
+    await run(`update published set metadata_xml = '<old/>', digest = '\\x00'`);
+    const app = await startTestApp(database.url);
     // Long enough for the old one to take whatever it is given.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(await findPublisher()).toBe(oldPublisher);
+    expect(await getValue(database.db, 'select output_version from installation')).toContain('of old');
     await old.close();
-    const isNew = `select count(*) filter (where identifier like 'oai:new.example.org:%')::integer from published`;
+    const isNew = `select count(*) filter (where metadata_xml <> '<old/>')::integer from published`;
     await waitUntil('all are published by the new one', async () => (await getValue(database.db, isNew)) === 3, 8000).finally(
       async () => {
         await app.close();

@@ -76,7 +76,8 @@ table sets -- Names and descriptions of sets. A set that records name but that i
   set_spec text collate "C" not null
   name text not null
   description text
-  constraint sets_name_given CHECK ((name ~ '\S'::text))
+  constraint sets_description_length CHECK ((char_length(description) <= 4000))
+  constraint sets_name_given CHECK (((name ~ '\S'::text) AND (char_length(name) <= 1000)))
   constraint sets_pkey PRIMARY KEY (set_spec)
   constraint sets_set_spec_legal CHECK (((char_length(set_spec) <= 256) AND (set_spec ~ '^[-A-Za-z0-9_.!~*''()]+(:[-A-Za-z0-9_.!~*''()]+)*$'::text)))
 

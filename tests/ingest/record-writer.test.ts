@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { importRecords, type LineNote } from '../../src/ingest/import.ts';
 import { readJsonLines } from '../../src/ingest/readers/json-lines.ts';
-import { isRowFault, makeRecordWriter } from '../../src/ingest/record-writer.ts';
+import { makeRecordWriter } from '../../src/ingest/record-writer.ts';
+import { isRowFault } from '../../src/storage/database-fault.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

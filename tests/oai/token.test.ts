@@ -13,7 +13,7 @@ const token: ListToken = {
   cursor: 100,
   completeListSize: 255,
 };
-const setsToken: SetsToken = { verb: 'ListSets', after: 's:t', cursor: 100 };
+const setsToken: SetsToken = { verb: 'ListSets', after: 's:t', cursor: 100, completeListSize: 255 };
 const all = ['ListRecords', 'ListIdentifiers', 'ListSets'] as const;
 
 const anyToken: fc.Arbitrary<Token> = fc.oneof(
@@ -29,7 +29,12 @@ const anyToken: fc.Arbitrary<Token> = fc.oneof(
     cursor: fc.nat(),
     completeListSize: fc.nat(),
   }),
-  fc.record({ verb: fc.constant('ListSets' as const), after: fc.constantFrom('s', 's:t'), cursor: fc.nat() }),
+  fc.record({
+    verb: fc.constant('ListSets' as const),
+    after: fc.constantFrom('s', 's:t'),
+    cursor: fc.nat(),
+    completeListSize: fc.nat(),
+  }),
 );
 
 describe('a token', () => {

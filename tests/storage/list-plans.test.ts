@@ -101,7 +101,7 @@ describe('The queries of the read side, on 20,000 records', () => {
   });
 
   test('the sets in use are found without reading their records [G7]', async () => {
-    const ask = (db: Queryable) => listSets(db, null, 50);
+    const ask = (db: Queryable) => listSets(db, null, 50, null);
     expect((await ask(database.db)).sets.length).toBe(9);
     const steps = await explain(database.db, ask);
     expect(Math.max(...steps.filter(({ reads }) => reads.startsWith('published')).map(({ rows }) => rows))).toBeLessThan(30);

@@ -1,6 +1,6 @@
 import type { AnswerContext, VerbAnswer } from '../answer.ts';
 import { makeOaiError, type OaiError } from '../errors.ts';
-import { fromIdentifier } from '../identifier.ts';
+import { findByIdentifier } from '../find-by-identifier.ts';
 import { renderRecord } from '../response.ts';
 
 /** GetRecord (OAI-PMH 2.0 §4.1). Both faults are reported where both are there (conformance G-04). */
@@ -8,9 +8,7 @@ export async function answerGetRecord(
   request: { readonly identifier: string; readonly metadataPrefix: string },
   { settings, repository }: AnswerContext,
 ): Promise<VerbAnswer> {
-  const id = fromIdentifier(settings.identifierDomain, request.identifier);
-  const { publishedThrough, record } =
-    id === null ? { ...(await repository.getState()), record: null } : await repository.findRecord(id);
+  const { publishedThrough, record } = await findByIdentifier(request.identifier, { settings, repository });
   const errors: OaiError[] = [];
   if (record === null) errors.push(makeOaiError('idDoesNotExist'));
   if (!settings.formats.some(({ prefix }) => prefix === request.metadataPrefix))

@@ -1,17 +1,14 @@
 import { element, renderElement } from '../../xml/element.ts';
 import type { AnswerContext, FormatDescription, VerbAnswer } from '../answer.ts';
 import { makeOaiError } from '../errors.ts';
-import { fromIdentifier } from '../identifier.ts';
+import { findByIdentifier } from '../find-by-identifier.ts';
 
 /** ListMetadataFormats, of the repository or of one record (OAI-PMH 2.0 §4.4). A deleted record has none left (conformance F-06). */
 export async function answerListMetadataFormats(identifier: string | null, context: AnswerContext): Promise<VerbAnswer> {
   const { settings, repository } = context;
   const body = settings.formats.map(renderFormat);
   if (identifier === null) return { publishedThrough: (await repository.getState()).publishedThrough, body };
-  const id = fromIdentifier(settings.identifierDomain, identifier);
-  if (id === null)
-    return { publishedThrough: (await repository.getState()).publishedThrough, errors: [makeOaiError('idDoesNotExist')] };
-  const { publishedThrough, record } = await repository.findRecord(id);
+  const { publishedThrough, record } = await findByIdentifier(identifier, context);
   if (record === null) return { publishedThrough, errors: [makeOaiError('idDoesNotExist')] };
   return record.deleted ? { publishedThrough, errors: [makeOaiError('noMetadataFormats')] } : { publishedThrough, body };
 }

@@ -8,7 +8,11 @@ import type { SetsToken } from '../token.ts';
 /** ListSets, every set and every ancestor of one, in pages (OAI-PMH 2.0 §4.6). */
 export async function answerListSets(token: SetsToken | null, context: AnswerContext): Promise<VerbAnswer> {
   const { settings, repository, tokens } = context;
-  const { publishedThrough, sets, more, total } = await repository.listSets(token?.after ?? null, settings.pageSizes.ListSets);
+  const { publishedThrough, sets, more, total } = await repository.listSets(
+    token?.after ?? null,
+    settings.pageSizes.ListSets,
+    token?.completeListSize ?? null,
+  );
   const last = sets.at(-1);
   if (last === undefined) {
     const code = token === null ? 'noSetHierarchy' : 'badResumptionToken';
@@ -17,8 +21,9 @@ export async function answerListSets(token: SetsToken | null, context: AnswerCon
   const body = sets.map(renderSet);
   const cursor = token?.cursor ?? 0;
   if (more) {
-    const next = tokens.render({ verb: 'ListSets', after: last.setSpec, cursor: cursor + sets.length });
-    body.push(renderResumptionToken(next, cursor, Math.max(total, cursor + sets.length + 1)));
+    const completeListSize = Math.max(total, cursor + sets.length + 1);
+    const next = tokens.render({ verb: 'ListSets', after: last.setSpec, cursor: cursor + sets.length, completeListSize });
+    body.push(renderResumptionToken(next, cursor, completeListSize));
   } else if (token !== null) body.push(renderResumptionToken('', cursor, cursor + sets.length));
   return { publishedThrough, body };
 }

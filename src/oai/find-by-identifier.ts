@@ -1,0 +1,15 @@
+import type { AnswerContext } from './answer.ts';
+import { fromIdentifier } from './identifier.ts';
+import type { PublishedRecord, PublishState } from './repository.ts';
+
+/** The record that is published under exactly this identifier, or null (oai-identifier guidelines §2.3). */
+export async function findByIdentifier(
+  identifier: string,
+  { settings, repository }: Pick<AnswerContext, 'settings' | 'repository'>,
+): Promise<PublishState & { readonly record: PublishedRecord | null }> {
+  const id = fromIdentifier(settings.identifierDomain, identifier);
+  if (id === null) return { publishedThrough: (await repository.getState()).publishedThrough, record: null };
+  const { publishedThrough, record } = await repository.findRecord(id);
+  // A tombstone of a former identifier domain keeps the identifier it had.
+  return { publishedThrough, record: record?.identifier === identifier ? record : null };
+}

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BatchFault, publishBatch, setAside } from '../../src/publish/publish-batch.ts';
+import { drainOutbox } from '../../src/publish/publisher.ts';
+import { makeRenderer, type Renderer, RenderFault } from '../../src/publish/renderer.ts';
+import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
+import { publishNow } from '../support/publish-now.ts';
+import { testDomain } from '../support/test-app.ts';
+
+let database: TestDatabase;
+const run = (text: string) => database.db.query<Record<string, unknown>>({ name: '', text });
+const listLive = async () => (await run('select id from published where not deleted order by id')).map(({ id }) => id);
+const listWaiting = async () => (await run('select record_id from outbox order by entry')).map((row) => row.record_id);
+const inline = makeRenderer({ threads: 0, identifierDomain: testDomain });
+const noOffset = () => 0;
+
+/** A renderer whose thread dies of every batch with this record in it. */
+const dyingOf = (id: string): Renderer => ({
+  ...inline,
+  render: async (records) => {
+    if (records.some((record) => record.id === id)) throw new RenderFault('it was not rendered within 15 s');
+    return inline.render(records);
+  },
+});
+
+beforeEach(async () => {
+  database = await makeTestDatabase();
+});
+
+afterEach(async () => {
+  await database.drop();
+});
+
+describe('A record that the rendering thread dies of', () => {
+  test('is found among many and becomes a problem; the others are published [G4]', async () => {
+    await run(`insert into records (id, metadata) select 'r' || n, '{"title": "t"}' from generate_series(1, 50) n`);
+    const problems: unknown[] = [];
+    const events = { problem: (problem: unknown) => problems.push(problem) };
+    const parts = { db: database.db, renderer: dyingOf('r33'), clockOffsetSeconds: noOffset, batchSize: 40, events };
+    await drainOutbox(parts, async () => true);
+    expect(problems).toEqual([expect.objectContaining({ id: 'r33', code: 'publish_failed' })]);
+    expect(await listLive()).toHaveLength(49);
+    expect(await listWaiting()).toEqual([]);
+  });
+
+  test('is the one that is set aside, whatever came before it in the outbox meanwhile [G1]', async () => {
+    await run(`insert into records (id, metadata) values ('bad', '{"title": "t"}')`);
+    const parts = { db: database.db, renderer: dyingOf('bad'), clockOffsetSeconds: noOffset };
+    const fault = await publishBatch(parts, 1).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(BatchFault);
+    // An older entry of a transaction that commits only now.
+    await run(`insert into outbox (entry, record_id) overriding system value values (-1, 'innocent')`);
+    expect(await setAside(parts, fault as BatchFault)).toEqual([expect.objectContaining({ id: 'bad' })]);
+    expect(await listWaiting()).toEqual(['innocent']);
+  });
+});
+
+describe('What befalls every record', () => {
+  test('is blamed on none: a missing right leaves everything in the outbox [G1] [G4]', async () => {
+    await run(`insert into records (id, metadata) values ('a', '{"title": "t"}'), ('b', '{"title": "t"}')`);
+    await run('truncate records');
+    await run('alter table problems rename to problems_gone');
+    await expect(publishNow(database.db)).rejects.toThrow(/problems/);
+    expect(await listWaiting()).toEqual(['a', 'b', null]);
+    await run('alter table problems_gone rename to problems');
+    expect(await publishNow(database.db)).toEqual({ published: 0, deleted: 0, problems: [] });
+    expect(await listWaiting()).toEqual([]);
+  });
+});
+
+describe('A giant record', () => {
+  test('is a problem and never read, however little it takes on disk [G4]', async () => {
+    await run(`insert into records (id, metadata) values ('good', '{"title": "t"}')`);
+    await run(`insert into records (id, metadata) select 'giant', jsonb_build_object('title', 't', 'x', repeat('a', 40000000))`);
+    const { published, problems } = await publishNow(database.db);
+    expect(published).toBe(1);
+    expect(problems).toEqual([expect.objectContaining({ id: 'giant', code: 'record_too_large' })]);
+  });
+
+  test('of less is published, several of them in several batches [G4]', async () => {
+    const text = `insert into records (id, metadata) select 'large' || n, jsonb_build_object('title', 't', 'x', repeat('a', 15000000)) from generate_series(1, 5) n`;
+    await run(text);
+    expect(await publishNow(database.db)).toEqual({ published: 5, deleted: 0, problems: [] });
+  });
+});
+
+describe('A record in very many sets', () => {
+  test('is a problem beyond a thousand [G7]', async () => {
+    const sets = (count: number) => `array(select 'set-' || n from generate_series(1, ${count}) n)`;
+    await run(
+      `insert into records (id, metadata, sets) values ('many', '{"title": "t"}', ${sets(1000)}), ('more', '{"title": "t"}', ${sets(1001)})`,
+    );
+    const { problems } = await publishNow(database.db);
+    expect(problems).toEqual([expect.objectContaining({ id: 'more', code: 'too_many_sets' })]);
+    expect(await listLive()).toEqual(['many']);
+  });
+});
+
+needsRealPostgres('A writer that has locked the whole table', () => {
+  test('makes the publisher let go of the clock after some seconds, and loses nothing [G1] [G8]', async () => {
+    await run(`insert into records (id, metadata) values ('a', '{"title": "t"}')`);
+    await database.db.transaction(async (transaction) => {
+      await transaction.query({ name: '', text: 'lock table records in access exclusive mode' });
+      await expect(publishNow(database.db)).rejects.toMatchObject({ code: '55P03' });
+    });
+    expect(await publishNow(database.db)).toMatchObject({ published: 1 });
+  });
+});
