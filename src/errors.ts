@@ -32,6 +32,10 @@ export const errorCodes = {
     means: 'Another process owns the folder of the embedded database. Two at once would destroy it.',
     hint: 'Stop the other process, or give this one another folder with OAI_DATA_DIR, or a PostgreSQL server with DATABASE_URL.',
   },
+  DATA_DIR_EMPTY: {
+    means: 'A command that only looks was to look into a folder without an embedded database.',
+    hint: 'Run it in the folder the server was started in, or name the folder with OAI_DATA_DIR, or the database with DATABASE_URL.',
+  },
   DATA_DIR_UNUSABLE: {
     means: 'The folder of the embedded database cannot be made, entered or written to, or the database in it does not open.',
     hint: 'Give a folder this user owns with OAI_DATA_DIR, or a PostgreSQL server with DATABASE_URL.',

@@ -21,7 +21,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runProgram({
+const exitCode = await runProgram({
   argv: process.argv.slice(2),
   version,
   commands,
@@ -32,3 +32,7 @@ process.exitCode = await runProgram({
   signal: stopping.signal,
   now: () => new Date(),
 });
+
+process.exitCode = exitCode;
+// What a bug has left open must not keep the process.
+if (exitCode !== 0) setTimeout(() => process.exit(), 2_000).unref();

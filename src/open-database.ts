@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { ProgramError } from './errors.ts';
 import type { Log } from './ops/log.ts';
@@ -33,7 +34,10 @@ export interface OpenDatabaseOptions {
  */
 export async function openDatabase(config: Config, options: OpenDatabaseOptions): Promise<OpenedDatabase> {
   const { log, purpose = 'a command', join = true, onEnd = () => undefined } = options;
-  const embedded = config.databaseUrl === null ? await openEmbedded({ dataDir: config.dataDir, purpose, join, onEnd }) : null;
+  const embedded =
+    config.databaseUrl === null
+      ? await openEmbedded({ dataDir: config.dataDir, purpose, join, make: options.tables !== 'check', onEnd })
+      : null;
   const db = openPool({
     url: embedded?.url ?? config.databaseUrl!,
     // All connections to the embedded database share one session, so one is all that is good for anything.
@@ -51,10 +55,13 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
     if (options.tables !== 'leave') await checkMigrated(db).catch((error) => bringUpToDate(db, options.tables, error));
     return { db, embedded, close };
   } catch (error) {
-    await close();
+    // A connection that broke off in its first words may never end.
+    await Promise.race([close(), sleep(closeMs)]);
     throw toOpenError(error, config);
   }
 }
+
+const closeMs = 2_000;
 
 async function bringUpToDate(db: Database, tables: OpenDatabaseOptions['tables'], error: unknown): Promise<void> {
   if (tables === 'check' || !(error instanceof ProgramError && error.code === 'DATABASE_NOT_MIGRATED')) throw error;
@@ -68,10 +75,13 @@ function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
   if (code === '42501')
     return new ProgramError('DATABASE_FORBIDDEN', `The database user lacks a right: ${reason}.`, { cause: error });
   if (code === '42P07') return new ProgramError('DATABASE_OCCUPIED', `The tables cannot be made: ${reason}.`, { cause: error });
-  if (databaseUrl === null || !(isDatabaseFault(error) || /^(28|3D)/.test(code))) return error;
+  if (databaseUrl === null || !(isDatabaseFault(error) || /^(28|3D)/.test(code) || noPassword.test(reason))) return error;
   const message = `No connection to the database ${withoutPassword(databaseUrl)}: ${reason}`;
   return new ProgramError('DATABASE_UNREACHABLE', message, { cause: error });
 }
+
+// The driver's words for a server that asks for a password it was not given.
+const noPassword = /client password must be a/;
 
 // Not by URL: PostgreSQL's own may lack the host that URL insists on. A password may hold an @.
 const withoutPassword = (url: string): string => url.replace(/^([^:/]+:\/\/[^:@/?]*):[^/]*@/, '$1@').replace(/\?.*$/, '');

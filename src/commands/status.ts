@@ -37,7 +37,7 @@ function toRows(status: Status): string[][] {
   return [
     ['records', String(status.records)],
     ['published', String(status.published)],
-    ['deleted', String(status.deleted)],
+    ['tombstones', String(status.deleted)],
     ['waiting to be published', String(status.outboxLength)],
     ['published through', status.publishedThrough.toISOString()],
     ['behind by', `${Math.round(status.lagSeconds)} s`],

@@ -151,7 +151,7 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     group: 'Identity',
     type: lineOfText(1, 500),
     fallback: () => 'OAI-PMH repository',
-    help: 'The name of the repository, as people know it. Identify and the pages show it.',
+    help: 'The name of the repository, as people know it. Identify shows it.',
   },
   adminEmails: {
     name: 'OAI_ADMIN_EMAILS',

@@ -1,4 +1,5 @@
 import type { AnswerContext } from './answer.ts';
+import { makeOaiError, type OaiError } from './errors.ts';
 import { fromIdentifier } from './identifier.ts';
 import type { PublishedRecord, PublishState } from './repository.ts';
 
@@ -12,4 +13,11 @@ export async function findByIdentifier(
   const { publishedThrough, record } = await repository.findRecord(id);
   // A tombstone of a former identifier domain keeps the identifier it had.
   return { publishedThrough, record: record?.identifier === identifier ? record : null };
+}
+
+/** idDoesNotExist, which tells one who left the beginning out what identifiers begin with. */
+export function toUnknownIdentifier(identifier: string, domain: string): OaiError {
+  const start = `oai:${domain}:`;
+  if (identifier.startsWith(start)) return makeOaiError('idDoesNotExist');
+  return makeOaiError('idDoesNotExist', `No record has this identifier. The identifiers of this repository begin with ${start}`);
 }

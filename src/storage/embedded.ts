@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readlinkSync, realpathSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, symlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ProgramError } from '../errors.ts';
@@ -25,6 +25,8 @@ export interface EmbeddedOptions {
   readonly purpose: string;
   /** Whether the database of a running server may be used instead of one of our own. */
   readonly join: boolean;
+  /** Whether a database is made where there is none. */
+  readonly make: boolean;
   /** Told when the database ends by itself. */
   readonly onEnd: (error: Error) => void;
 }
@@ -37,10 +39,13 @@ const openingMs = 30_000;
 /**
  * Opens the embedded database in a directory, making it first where there is none, or joins the process that has it open.
  *
- * @throws ProgramError DATA_DIR_IN_USE when another process has the directory and it may not be joined; DATA_DIR_UNUSABLE
+ * @throws ProgramError DATA_DIR_EMPTY; DATA_DIR_IN_USE when another process has the directory and it may not be joined; DATA_DIR_UNUSABLE
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { dataDir, purpose } = options;
+  if (!options.make && !existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
+    throw new ProgramError('DATA_DIR_EMPTY', `There is no embedded database in ${resolve(dataDir)}.`);
+  }
   const folder = makeFolders(dataDir);
   const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
   const lock = await lockDirectory(join(folder, 'lock'), purpose).catch((cause: Error) => {

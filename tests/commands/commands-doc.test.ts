@@ -5,7 +5,7 @@ import { expectDocument } from '../config/expect-document.ts';
 
 const intro = `# Commands
 
-\`oai-pmh-server <command>\`, or \`npm exec oai-pmh-server -- <command>\` in a checkout. Every command has \`--help\`; \`oai-pmh-server --help\` lists the
+\`oai-pmh-server <command>\`, or \`npx oai-pmh-server <command>\` in a checkout (with \`npm exec\`, put \`--\` before the command, or npm takes the options for its own). Every command has \`--help\`; \`oai-pmh-server --help\` lists the
 settings, too. Results go to standard output; progress, complaints and the log go to standard error. What is aligned on a terminal is separated by
 tabs in a pipe, and \`--json\` is for programs.
 

@@ -38,7 +38,7 @@ test('import, publish, status and problems tell one story', async () => {
   expect(none).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   const done = await runForTest(['status', '--check'], { env });
   expect(done.exitCode).toBe(0);
-  expect(done.stdout).toContain('records\t2\npublished\t2\ndeleted\t0\nwaiting to be published\t0\n');
+  expect(done.stdout).toContain('records\t2\npublished\t2\ntombstones\t0\nwaiting to be published\t0\n');
 });
 
 test('a deletion is imported, too, and one of nothing is no fault', async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommand, startServerProcess } from '../faults/server-process.ts';
@@ -41,6 +41,16 @@ describe('A data directory', () => {
     await startServerProcess({ OAI_DATA_DIR: dataDir });
     expect(statSync(dataDir).mode & 0o777).toBe(0o755);
     for (const name of ['postgres', '.s.PGSQL.5432']) expect(statSync(path.join(dataDir, name)).mode & 0o077, name).toBe(0);
+  });
+
+  test('without a database is DATA_DIR_EMPTY to a command that only looks, and stays as it is', async () => {
+    const dataDir = path.join(makeDataFolder(), 'not-there');
+    for (const command of ['status', 'problems']) {
+      const { code, stderr } = await runCommand([command], { OAI_DATA_DIR: dataDir });
+      expect(stderr).toContain('DATA_DIR_EMPTY');
+      expect(code).toBe(1);
+    }
+    expect(existsSync(dataDir)).toBe(false);
   });
 
   test('that cannot be made is DATA_DIR_UNUSABLE, with what is wrong', async () => {

@@ -1,6 +1,6 @@
 import type { AnswerContext, VerbAnswer } from '../answer.ts';
 import { makeOaiError, type OaiError } from '../errors.ts';
-import { findByIdentifier } from '../find-by-identifier.ts';
+import { findByIdentifier, toUnknownIdentifier } from '../find-by-identifier.ts';
 import { renderRecord } from '../response.ts';
 
 /** GetRecord (OAI-PMH 2.0 §4.1). Both faults are reported where both are there (conformance G-04). */
@@ -10,7 +10,7 @@ export async function answerGetRecord(
 ): Promise<VerbAnswer> {
   const { publishedThrough, record } = await findByIdentifier(request.identifier, { settings, repository });
   const errors: OaiError[] = [];
-  if (record === null) errors.push(makeOaiError('idDoesNotExist'));
+  if (record === null) errors.push(toUnknownIdentifier(request.identifier, settings.identifierDomain));
   if (!settings.formats.some(({ prefix }) => prefix === request.metadataPrefix))
     errors.push(makeOaiError('cannotDisseminateFormat'));
   if (record === null || errors.length > 0) return { publishedThrough, errors };

@@ -1,7 +1,7 @@
 import { element, renderElement } from '../../xml/element.ts';
 import type { AnswerContext, FormatDescription, VerbAnswer } from '../answer.ts';
 import { makeOaiError } from '../errors.ts';
-import { findByIdentifier } from '../find-by-identifier.ts';
+import { findByIdentifier, toUnknownIdentifier } from '../find-by-identifier.ts';
 
 /** ListMetadataFormats, of the repository or of one record (OAI-PMH 2.0 §4.4). A deleted record has none left (conformance F-06). */
 export async function answerListMetadataFormats(identifier: string | null, context: AnswerContext): Promise<VerbAnswer> {
@@ -9,7 +9,7 @@ export async function answerListMetadataFormats(identifier: string | null, conte
   const body = settings.formats.map(renderFormat);
   if (identifier === null) return { publishedThrough: (await repository.getState()).publishedThrough, body };
   const { publishedThrough, record } = await findByIdentifier(identifier, context);
-  if (record === null) return { publishedThrough, errors: [makeOaiError('idDoesNotExist')] };
+  if (record === null) return { publishedThrough, errors: [toUnknownIdentifier(identifier, settings.identifierDomain)] };
   return record.deleted ? { publishedThrough, errors: [makeOaiError('noMetadataFormats')] } : { publishedThrough, body };
 }
 
