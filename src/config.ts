@@ -3,40 +3,16 @@ import { availableParallelism } from 'node:os';
 import { type ConfigSources, readSettings, type SettingsReading } from './config/read-settings.ts';
 import { placeholderDomain, placeholderEmail, type SettingValues } from './config/settings.ts';
 import { ProgramError } from './errors.ts';
-import type { Granularity } from './oai/datestamp.ts';
 
 export type { ConfigSources, Origin, SettingEntry, SettingsReading } from './config/read-settings.ts';
 export type { SettingKey } from './config/settings.ts';
 
-/** The effective settings. docs/settings.md says what each does. */
-export interface Config {
-  /** A postgres:// URL, or null for the embedded database. */
-  readonly databaseUrl: string | null;
-  readonly dataDir: string;
-  readonly poolSize: number;
-  readonly preparedStatements: boolean;
-  /** 0 for no limit. */
-  readonly statementTimeoutMs: number;
-  /** 0 for any free one. */
-  readonly port: number;
-  readonly host: string;
-  /** Null where it follows from the port that is bound: `http://localhost:<port>/oai`. */
-  readonly baseUrl: string | null;
-  readonly repositoryName: string;
-  readonly adminEmails: readonly string[];
-  /** Always legal in an oai-identifier: as set, or from the base URL's host, or a placeholder. */
-  readonly identifierDomain: string;
-  readonly granularity: Granularity;
+type PageSizeKey = 'pageSize' | 'pageSizeListRecords' | 'pageSizeListIdentifiers' | 'pageSizeListSets';
+
+/** The effective settings, with units in their names. docs/settings.md says what each does; a setting that may be absent is null. */
+export interface Config extends Omit<SettingValues, PageSizeKey | 'configFile'> {
+  /** The most elements in one answer of each list verb. */
   readonly pageSizes: { readonly ListRecords: number; readonly ListIdentifiers: number; readonly ListSets: number };
-  readonly pageMaxBytes: number;
-  /** Null where it is made once and kept in the database. */
-  readonly tokenSecret: string | null;
-  readonly publish: boolean;
-  readonly publishBatch: number;
-  readonly publishThreads: number;
-  readonly shutdownTimeoutMs: number;
-  readonly logLevel: SettingValues['logLevel'];
-  readonly logFormat: SettingValues['logFormat'];
 }
 
 function toConfig(values: SettingValues): Config {
