@@ -5,6 +5,9 @@ import type { LineNote } from '../ingest/import.ts';
 const mostBadLines = 100;
 const mostWarnings = 20;
 
+/** After so many lines from the first on in which not even an id could be read, more of them tell nothing new. */
+const enoughUnreadable = 20;
+
 /** What an import says about lines: the first ones in words, all of them in a file where one is wanted. */
 export interface ImportNotes {
   onBadLine(note: LineNote): void;
@@ -28,6 +31,7 @@ export interface ImportNotesOptions {
 export function makeImportNotes({ writeLine, errorsFile }: ImportNotesOptions): ImportNotes {
   const writeError = errorsFile === null ? null : openErrors(errorsFile);
   const firstBadLines: LineNote[] = [];
+  let mostShown = mostBadLines;
   let badLines = 0;
   let warnings = 0;
   return {
@@ -35,17 +39,19 @@ export function makeImportNotes({ writeLine, errorsFile }: ImportNotesOptions): 
     onBadLine: (note) => {
       badLines += 1;
       writeError?.write(note);
-      if (badLines > mostBadLines) return;
+      if (badLines > mostShown) return;
       firstBadLines.push(note);
       writeLine(`bad ${describe(note)}`);
+      const fromTheFirst = badLines === enoughUnreadable && note.line === badLines;
+      if (fromTheFirst && firstBadLines.every(({ id }) => id === null)) mostShown = enoughUnreadable;
     },
     onWarning: (note) => {
       warnings += 1;
       if (warnings <= mostWarnings) writeLine(`warning: ${describe(note)}`);
     },
     close: () => {
-      if (badLines > mostBadLines)
-        writeLine(`… and ${badLines - mostBadLines} more bad lines${errorsFile === null ? ' (--errors keeps all)' : ''}`);
+      if (badLines > mostShown)
+        writeLine(`… and ${badLines - mostShown} more bad lines${errorsFile === null ? ' (--errors keeps all)' : ''}`);
       if (warnings > mostWarnings) writeLine(`… and ${warnings - mostWarnings} more warnings`);
       writeError?.close();
     },

@@ -26,7 +26,10 @@ export const importCommand: CommandDefinition = {
     { line: 'import --dry-run records.jsonl', help: 'Tells what is wrong with it and touches nothing.' },
     { line: 'import - < records.jsonl', help: 'Reads standard input.' },
   ],
-  exitCodes: { 0: 'every line was good', 1: 'a line was bad, or the import could not be finished' },
+  exitCodes: {
+    0: 'every line went in, which is not to say that every record could be published: `problems` lists those that could not',
+    1: 'a line was bad, or the import could not be finished',
+  },
   run: async (context) => {
     // The file comes first: a mistyped name needs no database to be told.
     const file = openImportFile({ path: context.arguments.file!, stdin: context.stdin, signal: context.signal });
@@ -60,6 +63,7 @@ async function runImport(context: CommandContext, file: ImportFile, writer: Reco
       progress.stop();
       notes.close();
     });
+    if (result.lastLine === 0 && !result.stopped) stderr.write('warning: the file is empty\n');
     context.stdout.write(options.json === true ? renderJson(result, notes.firstBadLines, writer) : renderText(result, writer));
     return result.badLines === 0 && !result.stopped ? 0 : 1;
   } catch (error) {
@@ -76,14 +80,18 @@ function renderJson(result: ImportResult, badLinesShown: readonly LineNote[], wr
 }
 
 function renderText(result: ImportResult, writer: RecordWriter | null): string {
-  const { records, inserted, changed, unchanged, deleted, badLines, lastLine, stopped } = result;
+  const { records, inserted, changed, unchanged, deleted, repeated, notThere, badLines, lastLine, stopped } = result;
   const bad = count(badLines, 'bad line');
   const lines = stopped ? [`stopped after line ${lastLine}; import the file again to do the rest`] : [];
   if (writer === null) return `${[...lines, `checked ${count(records, 'record')}: ${bad}; nothing was written`].join('\n')}\n`;
-  lines.push(
-    `imported ${count(records, 'record')}: ${inserted} new, ${changed} changed, ${unchanged} unchanged, ${deleted} deleted; ${bad}`,
-  );
-  if (badLines > 0) lines.push('next: correct the bad lines and import the file again; what is in already is left as it is');
+  const counts = [`${inserted} new`, `${changed} changed`, `${unchanged} unchanged`, `${deleted} deleted`];
+  if (repeated > 0) counts.push(`${repeated} repeated`);
+  if (notThere > 0) counts.push(`${notThere} not there`);
+  lines.push(`imported ${count(records, 'record')}: ${counts.join(', ')}; ${bad}`);
+  if (badLines > 0)
+    lines.push(
+      'next: correct the bad lines and import the file again; records that are the same already are left alone, others are replaced',
+    );
   if (inserted + changed + deleted > 0) {
     lines.push(
       'next: a running server publishes them at once (`oai-pmh-server status` shows how far it is); `oai-pmh-server publish` does it without one',

@@ -24,7 +24,10 @@ class BadEntry extends Error {}
 /** Checks one entry of an import: an object with `id`, `metadata` and, where wanted, `sets`, `visibility` and `deleted`. */
 export function checkEntry(value: unknown): CheckedEntry {
   const fields = toFields(value);
-  if (fields === null) return { kind: 'bad', id: null, reason: 'not an object' };
+  if (fields === null) {
+    const hint = Array.isArray(value) ? " but an array; `jq -c '.[]' FILE` makes lines of its items" : '';
+    return { kind: 'bad', id: null, reason: `not an object${hint}` };
+  }
   const id = typeof fields.id === 'string' ? fields.id : null;
   try {
     return checkFields(checkId(fields.id), fields, listUnknownKeys(fields));
@@ -44,7 +47,7 @@ function checkFields(id: string, fields: Fields, warnings: readonly string[]): C
   if (deleted) return { kind: 'delete', id, warnings };
   const sets = checkSets(fields.sets ?? []);
   const visibility = checkVisibility(fields.visibility ?? 'public');
-  const { text, unknownFields, replaced } = checkMetadata(fields.metadata);
+  const { text, unknownFields, replaced } = checkMetadata(fields);
   const more = unknownFields.map((field) => `ignored field ${field}`);
   if (replaced === 1) more.push('1 character that cannot be stored was replaced by U+FFFD');
   if (replaced > 1) more.push(`${replaced} characters that cannot be stored were replaced by U+FFFD`);
@@ -81,8 +84,9 @@ function checkVisibility(visibility: unknown): Visibility {
   return known;
 }
 
-function checkMetadata(metadata: unknown): { text: string; unknownFields: readonly string[]; replaced: number } {
-  if (metadata === undefined || metadata === null) throw new BadEntry('metadata is missing');
+function checkMetadata(fields: Fields): { text: string; unknownFields: readonly string[]; replaced: number } {
+  const { metadata } = fields;
+  if (metadata === undefined || metadata === null) throw new BadEntry(`metadata is missing${whereMetadataMayBe(fields)}`);
   if (typeof metadata !== 'object' || Array.isArray(metadata)) throw new BadEntry('metadata must be an object');
   if (isDeeperThan(metadata, maxDepth)) throw new BadEntry(`metadata is nested deeper than ${maxDepth} levels`);
   const storable = toStorableJson(metadata);
@@ -91,9 +95,22 @@ function checkMetadata(metadata: unknown): { text: string; unknownFields: readon
   return { ...storable, unknownFields: parsed.unknownFields };
 }
 
+/** Metadata are often given flat, beside the id, or under a name that is misspelt. */
+function whereMetadataMayBe(fields: Fields): string {
+  const unknown = findUnknownKeys(fields);
+  const misspelt = unknown.find((key) => findNearestName(key, knownKeys) === 'metadata');
+  if (misspelt !== undefined) return `; did you mean "metadata" by ${quote(misspelt)}?`;
+  if (unknown.length === 0) return '';
+  const names = unknown.slice(0, 3).map((key) => (key.length > 40 ? `${key.slice(0, 40)}…` : key));
+  return `; put ${names.join(', ')}${unknown.length > 3 ? ', …' : ''} into "metadata": {…}`;
+}
+
+function findUnknownKeys(fields: Fields): string[] {
+  return Object.keys(fields).filter((key) => !(knownKeys as readonly string[]).includes(key));
+}
+
 function listUnknownKeys(fields: Fields): string[] {
-  const unknown = Object.keys(fields).filter((key) => !(knownKeys as readonly string[]).includes(key));
-  return unknown.map((key) => {
+  return findUnknownKeys(fields).map((key) => {
     const near = findNearestName(key, knownKeys);
     return `ignored key ${quote(key)}${near === null ? '' : `; did you mean ${quote(near)}?`}`;
   });

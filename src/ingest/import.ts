@@ -12,10 +12,14 @@ export interface LineNote {
   readonly reason: string;
 }
 
-/** What became of an import. */
+/** What became of an import. `records` is the sum of what became of them, where they were written. */
 export interface ImportResult extends Written {
   /** Lines that were good. */
   readonly records: number;
+  /** Good lines that were not written because a later one of the same id came before that. */
+  readonly repeated: number;
+  /** Deletions of what was not there. */
+  readonly notThere: number;
   readonly badLines: number;
   readonly warnings: number;
   /** The last line that is dealt with; what comes after it was not read when the import was stopped. */
@@ -50,7 +54,8 @@ type Tally = { -readonly [Key in keyof Omit<ImportResult, 'lastLine' | 'stopped'
  * @throws what the writer throws when the fault is not a row's; the batches before it are written
  */
 export async function importRecords(input: ImportInput): Promise<ImportResult> {
-  const tally: Tally = { records: 0, badLines: 0, warnings: 0, inserted: 0, changed: 0, unchanged: 0, deleted: 0 };
+  const none = { inserted: 0, changed: 0, unchanged: 0, deleted: 0 };
+  const tally: Tally = { records: 0, badLines: 0, warnings: 0, ...none, repeated: 0, notThere: 0 };
   const take = makeLineChecker(input, tally);
   let batch = new Map<string, Good>();
   let characters = 0;
@@ -69,6 +74,7 @@ export async function importRecords(input: ImportInput): Promise<ImportResult> {
     const good = take(entry);
     lastLine = entry.line;
     if (good !== null) {
+      if (batch.has(good.id)) tally.repeated += 1;
       batch.set(good.id, good);
       characters += good.kind === 'upsert' ? good.row.metadata.length : 0;
     }
@@ -108,6 +114,7 @@ async function writeBatch(input: ImportInput, tally: Tally, batch: readonly Good
   try {
     const written = await input.writer.write({ rows, deletes });
     for (const key of ['inserted', 'changed', 'unchanged', 'deleted'] as const) tally[key] += written[key];
+    tally.notThere += deletes.length - written.deleted;
   } catch (error) {
     if (!isRowFault(error)) throw error;
     const [only] = batch;

@@ -54,6 +54,8 @@ export function openPool(options: PoolOptions): Database {
     ...(options.statementTimeoutMs > 0 ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
   pool.on('error', options.onIdleError);
+  // A connection that ends in the instant it is handed over, before its taker listens, must not end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const query_timeout = options.statementTimeoutMs + silenceMs;
   const limit = options.statementTimeoutMs > 0 ? { query_timeout } : {};
   const run = async <Row extends object>(target: pg.Pool | pg.PoolClient, statement: Statement, values: readonly unknown[]) => {

@@ -46,7 +46,7 @@ test('a deletion is imported, too, and one of nothing is no fault', async () => 
   const { exitCode, stdout } = await runForTest(['import', '-'], { env, stdin });
   expect([exitCode, stdout.split('\n')[0]]).toEqual([
     0,
-    'imported 2 records: 0 new, 0 changed, 0 unchanged, 1 deleted; 0 bad lines',
+    'imported 2 records: 0 new, 0 changed, 0 unchanged, 1 deleted, 1 not there; 0 bad lines',
   ]);
 });
 

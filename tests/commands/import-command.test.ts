@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeTestDatabase } from '../support/database.ts';
 import { runForTest } from './run-for-test.ts';
 
 let folder: string;
@@ -52,6 +53,37 @@ test('the first hundred bad lines are told, the others are counted, and --errors
   expect(JSON.parse(kept[129]!)).toEqual({ line: 130, id: 'x', reason: 'metadata is missing' });
 });
 
+test('of a file in which no line can be read from the first on, twenty are told, and the first with a hint', async () => {
+  const file = makeFile('table.csv', 'a,b\n'.repeat(130));
+  const { exitCode, stderr } = await runForTest(['import', '--dry-run', file]);
+  const lines = stderr.trim().split('\n');
+  expect([exitCode, lines.length]).toEqual([1, 21]);
+  expect(lines[0]).toMatch(/^bad line 1: not JSON.*; it looks like CSV or TSV/);
+  expect(lines.at(-1)).toBe('… and 110 more bad lines (--errors keeps all)');
+});
+
+test('an empty file is no fault, but it is told', async () => {
+  for (const text of ['', '\n\n'])
+    expect(await runForTest(['import', '--dry-run', makeFile('empty.jsonl', text)])).toEqual({
+      exitCode: 0,
+      stdout: 'checked 0 records: 0 bad lines; nothing was written\n',
+      stderr: 'warning: the file is empty\n',
+    });
+});
+
+test('what became of the lines adds up, and a partial import says what importing again does', async () => {
+  const stdin = `${good('a')}${good('a')}{"id":"never","deleted":true}\n{}\n`;
+  const database = await makeTestDatabase();
+  const place = database.kind === 'postgres' ? { DATABASE_URL: database.url } : { OAI_DATA_DIR: path.join(folder, 'data') };
+  const env = { ...place, OAI_LOG_LEVEL: 'error' };
+  const { exitCode, stdout } = await runForTest(['import', '-'], { env, stdin }).finally(() => database.drop());
+  expect(exitCode).toBe(1);
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    'imported 3 records: 1 new, 0 changed, 0 unchanged, 0 deleted, 1 repeated, 1 not there; 1 bad line',
+    'next: correct the bad lines and import the file again; records that are the same already are left alone, others are replaced',
+  ]);
+});
+
 test('warnings do not make a line bad', async () => {
   const file = makeFile('warn.jsonl', good('a') + good('a'));
   const { exitCode, stderr } = await runForTest(['import', '--dry-run', file]);
@@ -68,6 +100,8 @@ test('--json gives the result to programs', async () => {
     changed: 0,
     unchanged: 0,
     deleted: 0,
+    repeated: 0,
+    notThere: 0,
     badLines: 1,
     warnings: 0,
     lastLine: 2,

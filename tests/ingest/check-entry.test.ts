@@ -42,7 +42,7 @@ test('deleted: true asks for a deletion, whatever else the line has', () => {
 
 describe('a bad entry says why', () => {
   test.each([
-    [[], 'not an object'],
+    [[], "not an object but an array; `jq -c '.[]' FILE` makes lines of its items"],
     [null, 'not an object'],
     ['text', 'not an object'],
     [{ metadata }, 'id is missing'],
@@ -55,6 +55,9 @@ describe('a bad entry says why', () => {
     [{ id: 'a\uD800', metadata }, 'id has characters that cannot be stored (U+0000 or half a surrogate pair)'],
     [{ id: '1' }, 'metadata is missing'],
     [{ id: '1', metadata: null }, 'metadata is missing'],
+    [{ id: '1', title: 'x', sets: [] }, 'metadata is missing; put title into "metadata": {…}'],
+    [{ id: '1', title: 1, creators: 1, date: 1, a: 1 }, 'metadata is missing; put title, creators, date, … into "metadata": {…}'],
+    [{ id: '1', metdata: metadata }, 'metadata is missing; did you mean "metadata" by "metdata"?'],
     [{ id: '1', metadata: 'text' }, 'metadata must be an object'],
     [{ id: '1', metadata: [metadata] }, 'metadata must be an object'],
     [{ id: '1', metadata: { title: 'x', more: nest(101) } }, 'metadata is nested deeper than 100 levels'],

@@ -87,7 +87,7 @@ describe('lines of the same id', () => {
     const { result, stored, warnings } = await run([record('a', 'one'), record('b'), record('a', 'two')]);
     expect(stored.get('a')).toBe('{"title":"two"}');
     expect(warnings).toEqual([{ line: 3, id: 'a', reason: 'the id was in this file before; the last line with it counts' }]);
-    expect(result).toMatchObject({ records: 3, inserted: 2, warnings: 1 });
+    expect(result).toMatchObject({ records: 3, inserted: 2, repeated: 1, warnings: 1 });
   });
 
   test('a deletion after a record deletes, a record after a deletion stays', async () => {
@@ -103,6 +103,15 @@ describe('lines of the same id', () => {
     expect(stored.has('a')).toBe(false);
     expect(result).toMatchObject({ inserted: 601, deleted: 1 });
   });
+});
+
+test('what became of the records adds up to them, whichever batch a line is in', async () => {
+  const between = Array.from({ length: 600 }, (_, index) => record(String(index)));
+  const never = { id: 'never', deleted: true };
+  const { result } = await run([record('a'), record('a', 'two'), never, ...between, record('a', 'three'), record('b'), never]);
+  const { records, inserted, changed, unchanged, deleted, repeated, notThere } = result;
+  expect(result).toMatchObject({ records: 606, inserted: 602, changed: 1, unchanged: 0, deleted: 0, repeated: 1, notThere: 2 });
+  expect(inserted + changed + unchanged + deleted + repeated + notThere).toBe(records);
 });
 
 describe('what the database refuses', () => {

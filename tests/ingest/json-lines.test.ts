@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJsonLines } from '../../src/ingest/readers/json-lines.ts';
@@ -88,6 +89,34 @@ describe('a bad line leaves the others be', () => {
       { line: 2, fault: 'longer than 5 bytes' },
     ]);
   });
+});
+
+describe('the first line that is not blank, when it cannot be read, tells what the file looks like', () => {
+  test.each([
+    ['id,title\na,A\n', 'CSV or TSV'],
+    ['\uFEFFid\ttitle\r\n', 'CSV or TSV'],
+    ['\n"id";"title"\n', 'CSV or TSV'],
+    [Buffer.from('id,\xfcber\n', 'latin1'), 'CSV or TSV'],
+    ['[\n  {"id": "a"}\n]\n', "`jq -c '.[]' FILE`"],
+    ['[{"id": "a"},\n{"id": "b"}]\n', "`jq -c '.[]' FILE`"],
+    ['{\n  "id": "a"\n}\n', '`jq -c . FILE`'],
+    [gzipSync('{"id": "a"}\n'), '`zcat FILE | oai-pmh-server import -`'],
+    ['<?xml version="1.0"?>\n<records/>\n', 'XML'],
+  ])('%#', async (text, hint) => {
+    const [first, ...others] = await read(text);
+    expect(first).toMatchObject({ fault: expect.stringContaining(hint) });
+    expect(JSON.stringify(others)).not.toContain('looks like');
+  });
+
+  test.each([
+    '{"id": "a", oops}\n',
+    'nonsense\n',
+    '{"id": "a"}\na,b\n',
+    'PK\x03\x04,,,\n',
+    Buffer.from('\uFEFFa,b\n', 'utf16le'),
+  ])('but not where it is anything else: %#', async (text) =>
+    expect(JSON.stringify(await read(text))).not.toContain('looks like'),
+  );
 });
 
 test('an endless line is dropped as it comes, not collected', async () => {

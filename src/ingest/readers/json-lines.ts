@@ -1,4 +1,5 @@
 import type { Entry } from '../reader.ts';
+import { guessFormat } from './guess-format.ts';
 
 /** The longest line that is read, in bytes: one record with a generous full text in it. */
 export const defaultMaxLineBytes = 64 * 2 ** 20;
@@ -7,17 +8,22 @@ const lineFeed = 0x0a;
 
 /**
  * Reads JSON Lines in UTF-8: one JSON value a line; blank lines, CR LF and byte order marks are tolerated. A line that is too long, not
- * UTF-8 or not JSON becomes an entry with a fault, and reading goes on after it. Lines count from 1.
+ * UTF-8 or not JSON becomes an entry with a fault, and reading goes on after it; if it is the first, the fault tells what the file looks
+ * like. Lines count from 1.
  */
 export async function* readJsonLines(
   chunks: AsyncIterable<Uint8Array>,
   { maxLineBytes = defaultMaxLineBytes }: { readonly maxLineBytes?: number } = {},
 ): AsyncGenerator<Entry> {
   let number = 0;
+  let first = true;
   for await (const bytes of splitLines(chunks, maxLineBytes)) {
     number += 1;
     const entry = bytes === null ? { line: number, fault: `longer than ${maxLineBytes} bytes` } : parseLine(number, bytes);
-    if (entry !== null) yield entry;
+    if (entry === null) continue;
+    const hint = first && bytes !== null && 'fault' in entry ? guessFormat(bytes) : null;
+    first = false;
+    yield hint !== null && 'fault' in entry ? { ...entry, fault: `${entry.fault}; ${hint}` } : entry;
   }
 }
 
