@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { assertIdentifierDomain } from './assert-identifier-domain.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { formats } from './formats/index.ts';
 import { loadExamples } from './load-examples.ts';
 import type { ProtocolSettings } from './oai/answer.ts';
 import type { Repository } from './oai/repository.ts';
 import { makeTokenCodec } from './oai/token.ts';
-import { type OpenedDatabase, openDatabase } from './open-database.ts';
+import { type OpenedDatabase, openDatabase, toOpenError } from './open-database.ts';
 import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
-import { noteChangedOutput } from './publish/output-version.ts';
+import { assertIdentifierDomain, noteChangedOutput } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makeRenderer } from './publish/renderer.ts';
 import type { Queryable } from './storage/database.ts';
 import { getTokenSecret } from './storage/installation.ts';
 import { getPublishState } from './storage/publish-clock.ts';
-import { countPublished, findPublished, listPublished } from './storage/published.ts';
+import { countRest, findPublished, listPublished } from './storage/published.ts';
 import { hasSets, listSets } from './storage/published-sets.ts';
 import { compressions, makeServer } from './web/server.ts';
 
@@ -39,7 +39,7 @@ export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd
   const opened = await openDatabase(config, { log, purpose: 'serve', join: false, ...(onEnd ? { onEnd } : {}) });
   try {
     const { db, embedded } = opened;
-    await assertIdentifierDomain(db, config);
+    await assertIdentifierDomain(db, config.identifierDomain);
     const examples = embedded === null ? 0 : await loadExamples(db);
     if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
     const tokens = makeTokenCodec(config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url'))));
@@ -51,14 +51,20 @@ export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd
     settings = toProtocolSettings(config, listener.port);
     const stopPublishing = config.publish ? publishInBackground(config, opened, log) : async () => {};
     const close = async () => {
-      await Promise.all([listener.close(config.shutdownTimeoutMs), stopPublishing()]);
-      await opened.close();
+      const { shutdownTimeoutMs } = config;
+      await Promise.all([listener.close(shutdownTimeoutMs), within(shutdownTimeoutMs, stopPublishing())]);
+      await within(shutdownTimeoutMs, opened.close());
     };
     return { url: `http://localhost:${listener.port}${oaiPaths[0]}`, embeddedUrl: embedded?.url ?? null, close };
   } catch (error) {
     await opened.close();
-    throw error;
+    throw toOpenError(error, config);
   }
+}
+
+/** Waits for something no longer than that: a database that hangs must not keep a server that is told to stop. */
+function within(ms: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, sleep(ms, undefined, { ref: false })]);
 }
 
 function toProtocolSettings(config: Config, port: number): ProtocolSettings {
@@ -81,7 +87,7 @@ function makeRepository(db: Queryable): Repository {
     getState: () => getPublishState(db),
     findRecord: (id) => findPublished(db, id),
     listRecords: (query) => listPublished(db, query),
-    countRecords: (selection) => countPublished(db, selection),
+    countRest: (selection, after) => countRest(db, selection, after),
     listSets: (after, limit, total) => listSets(db, after, limit, total),
     hasSets: () => hasSets(db),
   };

@@ -68,7 +68,8 @@ async function bringUpToDate(db: Database, tables: OpenDatabaseOptions['tables']
   await migrate(db);
 }
 
-function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
+/** What a person can be told of an error in the first dealings with the database; any other error as it is. */
+export function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const causes = error instanceof AggregateError ? error.errors : [error];
   const reason = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join('; ');

@@ -43,17 +43,14 @@ async function publish(context: CommandContext, db: Database): Promise<0 | 1> {
 
 async function drain({ config, options, stderr, signal }: CommandContext, db: Database): Promise<Total> {
   // Loaded late, as the database is: `--help` needs none of it.
-  const [{ drainOutbox }, { makeRenderer }, { noteChangedOutput }, { noteEverything, countOutbox }, { assertIdentifierDomain }] =
-    await Promise.all([
-      import('../publish/publisher.ts'),
-      import('../publish/renderer.ts'),
-      import('../publish/output-version.ts'),
-      import('../storage/outbox.ts'),
-      import('../assert-identifier-domain.ts'),
-    ]);
+  const [{ drainOutbox }, { makeRenderer }, { noteChangedOutput }, { noteEverything, countOutbox }] = await Promise.all([
+    import('../publish/publisher.ts'),
+    import('../publish/renderer.ts'),
+    import('../publish/output-version.ts'),
+    import('../storage/outbox.ts'),
+  ]);
   const { identifierDomain, publishThreads, publishBatch } = config;
-  if (options.changeDomain !== true) await assertIdentifierDomain(db, config);
-  await noteChangedOutput(db, identifierDomain);
+  await noteChangedOutput(db, identifierDomain, { changeDomain: options.changeDomain === true });
   if (options.all === true) await noteEverything(db);
   const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
   const total: Total = { published: 0, deleted: 0, problems: 0, complete: true };

@@ -1,4 +1,5 @@
 import type { Granularity } from '../oai/datestamp.ts';
+import { placeholderDomain } from '../placeholder-domain.ts';
 import {
   baseUrl,
   byteCount,
@@ -70,9 +71,6 @@ export interface Setting<T> {
   /** `all`: never shown. `password`: shown without its password. */
   readonly secret?: 'all' | 'password';
 }
-
-/** The domain that stands in for the repository's own until somebody names it: reserved by RFC 2606, so it is nobody's. */
-export const placeholderDomain = 'repository.example.org';
 
 /** The administrator's address until somebody gives one: valid by every rule, and plainly not an address. */
 export const placeholderEmail = 'admin-email-not-set@example.org';

@@ -11,7 +11,7 @@ export async function findByIdentifier(
   const id = fromIdentifier(settings.identifierDomain, identifier);
   if (id === null) return { publishedThrough: (await repository.getState()).publishedThrough, record: null };
   const { publishedThrough, record } = await repository.findRecord(id);
-  // A tombstone of a former identifier domain keeps the identifier it had.
+  // What was published under a former identifier domain and could not be published since is in lists alone.
   return { publishedThrough, record: record?.identifier === identifier ? record : null };
 }
 

@@ -71,8 +71,8 @@ export interface Repository {
   getState(): Promise<RepositoryState>;
   findRecord(id: string): Promise<PublishState & { readonly record: PublishedRecord | null }>;
   listRecords(query: ListQuery): Promise<ListStretch>;
-  /** How many records a list has, or a greater number where counting is dear. */
-  countRecords(selection: ListSelection): Promise<number>;
+  /** How many records of a list come after a position, or a greater number where counting is dear. */
+  countRest(selection: ListSelection, after: ListPosition): Promise<number>;
   /** @param total how many sets there are, where that is known already */
   listSets(after: string | null, limit: number, total: number | null): Promise<SetStretch>;
   /** Whether any set is declared, or has a record, be it a deleted one. */

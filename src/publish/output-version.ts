@@ -1,6 +1,8 @@
+import { ProgramError } from '../errors.ts';
 import { formats } from '../formats/index.ts';
+import { placeholderDomain } from '../placeholder-domain.ts';
 import type { Database, Queryable } from '../storage/database.ts';
-import { findOutputVersion, replaceOutputVersion } from '../storage/installation.ts';
+import { findOutputVersion, lockOutputVersion, replaceOutputVersion } from '../storage/installation.ts';
 import { noteEverything } from '../storage/outbox.ts';
 
 /** What the published output is made by, in one text. */
@@ -11,22 +13,45 @@ export function toOutputVersion(identifierDomain: string): string {
   });
 }
 
-/** The domain in the identifiers that were published last, or null before the first publication. */
-export async function findPublishedDomain(db: Queryable): Promise<string | null> {
-  const version = await findOutputVersion(db);
-  return version === null ? null : ((JSON.parse(version) as { identifierDomain?: string }).identifierDomain ?? null);
+/**
+ * Refuses another identifier domain than the records have been published under: most often a setting was lost on the way, and every record would look new to every
+ * harvester (conformance U-08). From the placeholder to a domain of one's own is the way everybody goes.
+ *
+ * @throws ProgramError IDENTIFIER_DOMAIN_CHANGED
+ */
+export async function assertIdentifierDomain(db: Queryable, identifierDomain: string): Promise<void> {
+  assertSameDomain(await findOutputVersion(db), identifierDomain);
 }
 
 /**
  * Has every record published again when the output was made by something else before; those whose output stays the same keep their datestamp. Asked by whoever is
  * elected, not by whoever starts: during an upgrade the former version may publish for a while yet, and would publish in its own way what a new one had noted.
  *
+ * @param options.changeDomain whether another identifier domain is meant, and not a setting that was lost
  * @returns whether it was made by something else
+ * @throws ProgramError IDENTIFIER_DOMAIN_CHANGED
  */
-export function noteChangedOutput(db: Database, identifierDomain: string): Promise<boolean> {
+export function noteChangedOutput(
+  db: Database,
+  identifierDomain: string,
+  options: { readonly changeDomain?: boolean } = {},
+): Promise<boolean> {
   return db.transaction(async (transaction) => {
-    const replaced = await replaceOutputVersion(transaction, toOutputVersion(identifierDomain));
-    if (replaced) await noteEverything(transaction);
-    return replaced;
+    const former = await lockOutputVersion(transaction);
+    if (options.changeDomain !== true) assertSameDomain(former, identifierDomain);
+    const version = toOutputVersion(identifierDomain);
+    if (former === version) return false;
+    await replaceOutputVersion(transaction, version);
+    if (former !== null) await noteEverything(transaction);
+    return former !== null;
   });
+}
+
+function assertSameDomain(version: string | null, identifierDomain: string): void {
+  const published = version === null ? undefined : (JSON.parse(version) as { identifierDomain?: string }).identifierDomain;
+  if (published === undefined || published === placeholderDomain || published === identifierDomain) return;
+  throw new ProgramError(
+    'IDENTIFIER_DOMAIN_CHANGED',
+    `The records of this database are published as oai:${published}:…, but the identifier domain is ${identifierDomain}.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRowFault } from '../storage/database-fault.ts';
+import { isDatabaseFault, isRowFault } from '../storage/database-fault.ts';
 import type { Problem } from '../storage/problems.ts';
 import { claimPublishing, getPublisherSign, leavePublishing, type PublisherSign, tickClock } from '../storage/publish-clock.ts';
 import { BatchFault, type PublishDependencies, publishBatch, setAside } from './publish-batch.ts';
@@ -57,9 +57,11 @@ export async function drainOutbox(
     } catch (error) {
       batch.size = Math.ceil(size / 8);
       const cause = error instanceof BatchFault ? error.cause : error;
-      if (!(error instanceof BatchFault && (isRowFault(cause) || cause instanceof RenderFault))) throw cause;
-      // One record is at fault: smaller batches find it, the others go on.
-      if (size === 1) for (const problem of await setAside(options, error)) options.events.problem(problem);
+      if (!(error instanceof BatchFault) || isDatabaseFault(cause)) throw cause;
+      // One record may be at fault: smaller batches find it, the others go on.
+      if (size > 1) continue;
+      if (!(isRowFault(cause) || cause instanceof RenderFault || cause instanceof RangeError)) throw cause;
+      for (const problem of await setAside(options, error)) options.events.problem(problem);
     }
   }
 }

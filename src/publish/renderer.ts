@@ -52,19 +52,37 @@ export function makeRenderer({ threads, identifierDomain }: RendererOptions): Re
     render: async (records) => {
       const characters = records.reduce((sum, { metadata }) => sum + metadata.length, 0);
       if (records.length <= taskRecords / 4 && characters < inlineCharacters) return inline(records);
-      const tasks: Promise<Rendering[]>[] = [];
+      const tasks: RenderTask[] = [];
       for (let at = 0; at < records.length; at += taskRecords) {
-        const task = { records: records.slice(at, at + taskRecords), identifierDomain };
-        tasks.push(pool.run(task, { signal: AbortSignal.timeout(taskTimeoutMs) }));
+        tasks.push({ records: records.slice(at, at + taskRecords), identifierDomain });
       }
-      const results = await Promise.all(tasks).catch((cause: Error) => {
-        const reason = cause.name === 'AbortError' ? `it was not rendered within ${taskTimeoutMs / 1000} s` : cause.message;
-        throw new RenderFault(reason, { cause });
-      });
-      return results.flat().map(withBuffer);
+      return (await runTasks(pool, tasks, threads)).flat().map(withBuffer);
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Runs tasks in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. */
+async function runTasks(
+  pool: Piscina<RenderTask, Rendering[]>,
+  tasks: readonly RenderTask[],
+  threads: number,
+): Promise<Rendering[][]> {
+  const results: Rendering[][] = [];
+  let next = 0;
+  const work = async () => {
+    while (next < tasks.length) {
+      const at = next;
+      next += 1;
+      results[at] = await pool.run(tasks[at]!, { signal: AbortSignal.timeout(taskTimeoutMs) });
+    }
+  };
+  await Promise.all(Array.from({ length: threads }, work)).catch((cause: Error) => {
+    next = tasks.length;
+    const reason = cause.name === 'AbortError' ? `it was not rendered within ${taskTimeoutMs / 1000} s` : cause.message;
+    throw new RenderFault(reason, { cause });
+  });
+  return results;
 }
 
 // A Buffer comes out of a thread as a plain Uint8Array.

@@ -13,10 +13,15 @@ export interface Queryable {
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+export interface TransactionOptions {
+  /** Milliseconds after which a statement that is not heard of counts as lost with its connection: 10 minutes, where nothing is said; 0 for never. */
+  readonly silenceMs?: number;
+}
+
 /** A pool of connections to one PostgreSQL database. */
 export interface Database extends Queryable {
   /** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
-  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (transaction: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Closes every connection. */
   close(): Promise<void>;
 }
@@ -39,6 +44,9 @@ export interface PoolOptions {
 
 // PostgreSQL ends a statement that takes too long; one that is not heard of for this much longer is on a machine that hangs.
 const silenceMs = 5_000;
+const transactionSilenceMs = 600_000;
+
+type QueryLimit = { readonly query_timeout?: number };
 
 /** How long a caller waits for a connection before the database counts as unreachable. */
 const connectionTimeoutMs = 5_000;
@@ -51,6 +59,7 @@ export function openPool(options: PoolOptions): Database {
     application_name: options.applicationName,
     connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     ...(options.statementTimeoutMs > 0 ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
   pool.on('error', options.onIdleError);
@@ -58,19 +67,26 @@ export function openPool(options: PoolOptions): Database {
   pool.on('connect', (client) => client.on('error', () => undefined));
   const query_timeout = options.statementTimeoutMs + silenceMs;
   const limit = options.statementTimeoutMs > 0 ? { query_timeout } : {};
-  const run = async <Row extends object>(target: pg.Pool | pg.PoolClient, statement: Statement, values: readonly unknown[]) => {
+  const run = async <Row extends object>(
+    target: pg.Pool | pg.PoolClient,
+    statement: Statement,
+    values: readonly unknown[],
+    limit: QueryLimit,
+  ) => {
     const query = {
       text: statement.text,
       values: [...values],
       ...(options.prepared ? { name: statement.name } : {}),
-      // A transaction sets its own limits: publishing a batch may take long.
-      ...(target === pool ? limit : {}),
+      ...limit,
     };
     return (await target.query<Row & pg.QueryResultRow>(query)).rows as Row[];
   };
   return {
-    query: (statement, values = []) => run(pool, statement, values),
-    transaction: async (work) => {
+    query: (statement, values = []) => run(pool, statement, values, limit),
+    transaction: async (work, options = {}) => {
+      // A transaction sets its own time limit in PostgreSQL, or none: publishing a batch may take long.
+      const { silenceMs = transactionSilenceMs } = options;
+      const within = silenceMs > 0 ? { query_timeout: silenceMs } : {};
       const client = await pool.connect();
       let broken: Error | undefined;
       // A connection can break while nothing is asked of it, during rendering for one; without a listener that would end the process.
@@ -80,8 +96,8 @@ export function openPool(options: PoolOptions): Database {
       client.on('error', onError);
       try {
         await client.query({ text: 'begin', ...limit });
-        const result = await work({ query: (statement, values = []) => run(client, statement, values) });
-        await client.query('commit');
+        const result = await work({ query: (statement, values = []) => run(client, statement, values, within) });
+        await client.query({ text: 'commit', ...within });
         return result;
       } catch (error) {
         await client.query({ text: 'rollback', ...limit }).catch((rollbackError: Error) => {

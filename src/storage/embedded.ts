@@ -123,6 +123,7 @@ async function startWorker(
     throw new ProgramError('DATA_DIR_UNUSABLE', `The embedded database in ${dataDir} does not open: ${cause.message}`, { cause });
   });
   let closing = false;
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   worker.on('error', onEnd);
   worker.on('exit', (code) => {
     if (!closing) onEnd(new Error(`The thread of the embedded database ended with code ${code}.`));
@@ -131,7 +132,7 @@ async function startWorker(
     close: async () => {
       closing = true;
       worker.postMessage('close');
-      await new Promise((resolve) => worker.once('exit', resolve));
+      await exited;
     },
   };
 }

@@ -17,12 +17,13 @@ export async function findOutputVersion(db: Queryable): Promise<string | null> {
   return (await db.query<{ version: string | null }>({ name: 'find_output_version', text }))[0]!.version;
 }
 
-/** Records what the output is made by. True when it was made by something else before. */
-export async function replaceOutputVersion(db: Queryable, version: string): Promise<boolean> {
-  const text = `
-    update installation i set output_version = $1::text
-    from (select output_version from installation for update) before
-    where i.output_version is distinct from $1::text
-    returning before.output_version is not null as replaced`;
-  return (await db.query<{ replaced: boolean }>({ name: 'replace_output_version', text }, [version]))[0]?.replaced ?? false;
+/** The same, locked until the transaction ends. */
+export async function lockOutputVersion(db: Queryable): Promise<string | null> {
+  const text = 'select output_version as version from installation for update';
+  return (await db.query<{ version: string | null }>({ name: 'lock_output_version', text }))[0]!.version;
+}
+
+/** Records what the output is made by from now on. */
+export async function replaceOutputVersion(db: Queryable, version: string): Promise<void> {
+  await db.query({ name: 'replace_output_version', text: 'update installation set output_version = $1::text' }, [version]);
 }

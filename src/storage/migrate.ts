@@ -51,15 +51,18 @@ export async function migrate(
     await createMigrationsTable(transaction);
   });
   for (const migration of migrations) {
-    await db.transaction(async (transaction) => {
-      await lockMigrations(transaction);
-      const done = checkApplied(migrations, await listAppliedMigrations(transaction));
-      if (done.has(migration.number)) return;
-      // Without values, so that a file may hold several statements.
-      await transaction.query({ name: '', text: migration.text });
-      await insertMigration(transaction, migration);
-      applied.push(migration.name);
-    });
+    await db.transaction(
+      async (transaction) => {
+        await lockMigrations(transaction);
+        const done = checkApplied(migrations, await listAppliedMigrations(transaction));
+        if (done.has(migration.number)) return;
+        // Without values, so that a file may hold several statements.
+        await transaction.query({ name: '', text: migration.text });
+        await insertMigration(transaction, migration);
+        applied.push(migration.name);
+      },
+      { silenceMs: 0 },
+    );
   }
   return { applied };
 }

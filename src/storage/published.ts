@@ -91,33 +91,40 @@ export async function listPublished(
 const mostCounted = 100_000;
 
 /**
- * How many records a list has: exactly, as far as that is cheap, else more than there are but never fewer, which the specification allows and a harvester that
- * stops at the number survives (§3.5). The length of the whole list is kept in the clock; only what came since it was frozen is counted.
+ * How many records of a list come after a position: exactly, as far as that is cheap, else more than there are but never fewer, which the specification allows and a harvester
+ * that stops at the number survives (§3.5). Asked at the end of a list's first page: records may leave what is left of a frozen list, but none can enter it.
+ * Of the whole list, whose length is kept in the clock, only what is not left is counted.
  */
-export async function countPublished(
+export async function countRest(
   db: Queryable,
   query: Pick<PublishedStretchQuery, 'from' | 'until' | 'set'>,
+  after: { readonly datestamp: string; readonly id: string },
 ): Promise<number> {
   const { from, until, set } = query;
-  if (set === null && from === null) return countSince(db, until);
-  const source = set === null ? 'published where true' : 'published_sets where set_spec = $4::text';
+  const bounds = [after.datestamp, after.id, until ?? 'infinity'];
+  if (set === null && from === null) return countRestOfAll(db, bounds);
+  const source = set === null ? 'published where true' : 'published_sets where set_spec = $5::text';
   const text = `
-    select (case when counted.n > $3::integer then c.record_count else counted.n end)::float8 as total
+    select (case when counted.n > $4::integer then c.record_count else counted.n end)::float8 as total
     from publish_clock c cross join (
       select count(*) as n from (
-        select 1 from ${source} and datestamp >= $1::timestamptz and datestamp <= $2::timestamptz limit $3::integer + 1
+        select 1 from ${source} and (datestamp, id) > ($1::timestamptz, $2::text) and datestamp <= $3::timestamptz limit $4::integer + 1
       ) bounded
     ) counted`;
-  const values = [from ?? '-infinity', until ?? 'infinity', mostCounted, ...(set === null ? [] : [set])];
-  const name = set === null ? 'count_published' : 'count_published_of_set';
+  const name = set === null ? 'count_rest' : 'count_rest_of_set';
+  const values = [...bounds, mostCounted, ...(set === null ? [] : [set])];
   return (await db.query<{ total: number }>({ name, text }, values))[0]!.total;
 }
 
-async function countSince(db: Queryable, until: string | null): Promise<number> {
+async function countRestOfAll(db: Queryable, bounds: readonly string[]): Promise<number> {
   const text = `
-    select (record_count - (select count(*) from (select 1 from published where datestamp > $1::timestamptz limit $2::integer) later))::float8 as total
+    select (
+      record_count
+      - (select count(*) from (select 1 from published where (datestamp, id) <= ($1::timestamptz, $2::text) limit $4::integer) sent)
+      - (select count(*) from (select 1 from published where datestamp > $3::timestamptz limit $4::integer) later)
+    )::float8 as total
     from publish_clock`;
-  return (await db.query<{ total: number }>({ name: 'count_since', text }, [until ?? 'infinity', mostCounted]))[0]!.total;
+  return (await db.query<{ total: number }>({ name: 'count_rest_of_all', text }, [...bounds, mostCounted]))[0]!.total;
 }
 
 /**

@@ -59,8 +59,7 @@ export function readRecords(
   maxBytes: number,
   maxRecordBytes: number,
 ): Promise<(Omit<StoredRecord, 'metadata'> & { readonly metadata: string | null; readonly bytes: number })[]> {
-  // What is stored in little may be much as text: compression makes a ninetieth of repeated text. So whatever is stored outside of its row is measured as text,
-  // though that means to write it out; the others are estimated.
+  // Measured as text, though that means to write it out twice: what is stored in 2 kB may be 180 kB of text, for compression makes a ninetieth of repeated text.
   const text = `
     select id, case when bytes <= $3::bigint and bytes_before < $2::bigint then metadata::text end as metadata, bytes::float8 as bytes,
       array(select unnest(sets)) as sets, visibility
@@ -68,7 +67,7 @@ export function readRecords(
       select id, metadata, sets, visibility, bytes, coalesce(sum(least(bytes, $3::bigint)) over (order by id rows between unbounded preceding and 1 preceding), 0) as bytes_before
       from (
         select id, metadata, sets, visibility,
-          (case when pg_column_size(metadata) > 2000 then octet_length(metadata::text) else 4 * pg_column_size(metadata) end)::bigint as bytes
+          octet_length(metadata::text)::bigint as bytes
         from records where id = any($1::text[])
       ) sized
     ) summed

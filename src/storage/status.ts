@@ -34,8 +34,11 @@ export async function getStatus(db: Database): Promise<Status> {
       case when publisher is not null then greatest(0, extract(epoch from clock_timestamp() - publisher_seen_at)) end::float8
         as "publisherSeenSecondsAgo"
     from publish_clock`;
-  return db.transaction(async (transaction) => {
-    await transaction.query({ name: 'lift_time_limit', text: "select set_config('statement_timeout', '0', true)" });
-    return (await transaction.query<Status>({ name: 'get_status', text }))[0]!;
-  });
+  return db.transaction(
+    async (transaction) => {
+      await transaction.query({ name: 'lift_time_limit', text: "select set_config('statement_timeout', '0', true)" });
+      return (await transaction.query<Status>({ name: 'get_status', text }))[0]!;
+    },
+    { silenceMs: 0 },
+  );
 }

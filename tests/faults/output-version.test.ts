@@ -49,7 +49,7 @@ needsRealPostgres('What the output is made by', () => {
 
   test('when the identifier domain changes, every live record is published anew, once [G5] [D-14]', async () => {
     // As publish --change-domain does.
-    await noteChangedOutput(database.db, 'other.example.org');
+    await noteChangedOutput(database.db, 'other.example.org', { changeDomain: true });
     const records = await serveOnce({ OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
     expect(await listMoved()).toEqual(['r-1', 'r-2', 'r-3', 'r-4', 'r-5']);
     expect(records.filter(({ deleted }) => !deleted).map(({ identifier }) => identifier)).toEqual(

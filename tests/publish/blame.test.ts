@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noteChangedOutput } from '../../src/publish/output-version.ts';
 import { BatchFault, publishBatch, setAside } from '../../src/publish/publish-batch.ts';
 import { drainOutbox } from '../../src/publish/publisher.ts';
 import { makeRenderer, type Renderer, RenderFault } from '../../src/publish/renderer.ts';
@@ -103,5 +104,29 @@ needsRealPostgres('A writer that has locked the whole table', () => {
       await expect(publishNow(database.db)).rejects.toMatchObject({ code: '55P03' });
     });
     expect(await publishNow(database.db)).toMatchObject({ published: 1 });
+  });
+});
+
+describe('Records that compression makes tiny', () => {
+  test('are published in batches by what they are as text [G4]', async () => {
+    const text = `insert into records (id, metadata) select 'a' || g, jsonb_build_object('title', 'big', 'x', repeat('&', 150000)) from generate_series(1, 600) g`;
+    await run(text);
+    const sizes: number[] = [];
+    const parts = { db: database.db, renderer: inline, clockOffsetSeconds: noOffset };
+    for (let result = await publishBatch(parts, 1000); result.entries > 0; result = await publishBatch(parts, 1000))
+      sizes.push(result.published);
+    expect(Math.max(...sizes)).toBeLessThan(300);
+    expect(await listLive()).toHaveLength(600);
+  });
+});
+
+describe('Another identifier domain', () => {
+  test('than the published one is refused to whoever is elected, too [U-08]', async () => {
+    await noteChangedOutput(database.db, 'real.example.edu');
+    await expect(noteChangedOutput(database.db, 'other.example.edu')).rejects.toMatchObject({
+      code: 'IDENTIFIER_DOMAIN_CHANGED',
+    });
+    expect(await noteChangedOutput(database.db, 'real.example.edu')).toBe(false);
+    expect(await noteChangedOutput(database.db, 'other.example.edu', { changeDomain: true })).toBe(true);
   });
 });

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { answer } from '../../src/oai/answer.ts';
+import { parseArguments } from '../../src/oai/arguments.ts';
+import type { Repository } from '../../src/oai/repository.ts';
+import { makeTokenCodec } from '../../src/oai/token.ts';
+import { countRest, listPublished } from '../../src/storage/published.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
 import { harvestAll, requestOai } from '../support/harvest.ts';
 import { parseOai } from '../support/parse-oai.ts';
@@ -87,5 +92,40 @@ describe('A list while records change', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it('never counts fewer than it sends, though records that were sent are changed before the page has ended [T-p] [T-q]', async () => {
+    const formats = [{ prefix: 'oai_dc', schema: '', namespace: '' }];
+    const sizes = { ListRecords: 600, ListIdentifiers: 600, ListSets: 600 };
+    const strings = { baseUrl: app.url, repositoryName: 'r', adminEmails: [], identifierDomain: testDomain, compressions: [] };
+    const settings = {
+      ...strings,
+      granularity: 'YYYY-MM-DDThh:mm:ssZ' as const,
+      formats,
+      pageSizes: sizes,
+      pageMaxBytes: 10_000_000,
+    };
+    const { db } = database;
+    const unused = () => Promise.reject(new Error('not asked for'));
+    const repository: Repository = {
+      getState: unused,
+      findRecord: unused,
+      listSets: unused,
+      hasSets: unused,
+      listRecords: (query) => listPublished(db, query),
+      countRest: (selection, after) => countRest(db, selection, after),
+    };
+    const tokens = makeTokenCodec('a secret of this test');
+    const pieces = answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), { settings, repository, tokens });
+    const live = 'select count(*)::integer as total from published';
+    const [{ total: listed } = { total: 0 }] = await db.query<{ total: number }>({ name: '', text: live });
+    let xml = (await pieces.next()).value as string;
+    await write(
+      `update published set datestamp = '2030-01-01T00:00:00Z' where id in (select id from published order by datestamp, id limit 100)`,
+    );
+    for await (const piece of pieces) xml += piece;
+    const page = parseOai(xml);
+    expect(page.records).toHaveLength(600);
+    expect(page.resumptionToken!.completeListSize).toBe(listed);
   });
 });

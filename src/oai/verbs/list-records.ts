@@ -77,7 +77,7 @@ async function* readPage(
     stretch = await repository.listRecords({ ...query, after, limit: Math.min(stretchRecords, pageSize - sent) });
   }
   if (stretch.more && after !== null) {
-    const counted = request.token?.completeListSize ?? (await repository.countRecords(query));
+    const counted = request.token?.completeListSize ?? sent + (await repository.countRest(query, after));
     const completeListSize = Math.max(counted, cursor + sent + 1);
     const { verb, metadataPrefix, set } = request;
     const position = { datestamp: after.datestamp, id: after.id };
