@@ -32,7 +32,7 @@ export interface ProtocolSettings {
   readonly formats: readonly FormatDescription[];
   /** The most elements in one answer of each list verb. */
   readonly pageSizes: Readonly<Record<'ListRecords' | 'ListIdentifiers' | 'ListSets', number>>;
-  /** An answer ends early rather than grow past this by more than one record. */
+  /** An answer ends early, after the stretch of a list that reaches this; the last record of it may be of any size. */
   readonly pageMaxBytes: number;
 }
 
@@ -43,17 +43,14 @@ export interface AnswerContext {
   readonly tokens: TokenCodec;
 }
 
-/** An answer in pieces, in order. Errors of the protocol are answers; an exception is a fault of ours or of the database. */
-export type Answer = AsyncIterable<string>;
-
 /** What a verb found out: the errors of the request, or the pieces of the element named after the verb. */
 export type VerbAnswer =
   | { readonly publishedThrough: string; readonly errors: readonly OaiError[] }
   | { readonly publishedThrough: string; readonly body: AsyncIterable<string> | readonly string[] };
 
 /**
- * Answers one OAI-PMH request. The first piece comes only once the database has answered, so a fault before it can still become a 503;
- * a fault after it must cut the connection.
+ * Answers one OAI-PMH request, in pieces. Errors of the protocol are answers; an exception is a fault of ours or of the database. The first
+ * piece comes only once the database has answered, so a fault before it can still become a 503; a fault after it must cut the connection.
  */
 export async function* answer(raw: readonly RawArgument[], context: AnswerContext): AsyncGenerator<string> {
   const { settings, repository, tokens } = context;
