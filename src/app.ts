@@ -16,8 +16,9 @@ import { startPublisher } from './publish/publisher.ts';
 import { makeRenderer } from './publish/renderer.ts';
 import type { Queryable } from './storage/database.ts';
 import { getTokenSecret } from './storage/installation.ts';
+import { countRest } from './storage/list-length.ts';
 import { getPublishState } from './storage/publish-clock.ts';
-import { countRest, findPublished, listPublished } from './storage/published.ts';
+import { findPublished, listPublished } from './storage/published.ts';
 import { hasSets, listSets } from './storage/published-sets.ts';
 import { compressions, makeServer } from './web/server.ts';
 
@@ -43,7 +44,7 @@ export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd
     const examples = embedded === null ? 0 : await loadExamples(db);
     if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
     const tokens = makeTokenCodec(config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url'))));
-    const repository = makeRepository(db);
+    const repository = makeRepository(db, config.exactCountLimit);
     let settings = toProtocolSettings(config, config.port);
     const oaiPaths = [...new Set([new URL(settings.baseUrl).pathname, '/oai'])];
     const server = makeServer({ oaiPaths, getContext: () => ({ settings, repository, tokens }), log });
@@ -82,12 +83,12 @@ function toProtocolSettings(config: Config, port: number): ProtocolSettings {
   };
 }
 
-function makeRepository(db: Queryable): Repository {
+function makeRepository(db: Queryable, exactCountLimit: number): Repository {
   return {
     getState: () => getPublishState(db),
-    findRecord: (id) => findPublished(db, id),
+    findRecord: (id, granularity) => findPublished(db, id, granularity),
     listRecords: (query) => listPublished(db, query),
-    countRest: (selection, after) => countRest(db, selection, after),
+    countRest: (selection, after) => countRest(db, selection, after, exactCountLimit),
     listSets: (after, limit, total) => listSets(db, after, limit, total),
     hasSets: () => hasSets(db),
   };

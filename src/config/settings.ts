@@ -39,6 +39,7 @@ export interface SettingValues {
   readonly pageMaxBytes: number;
   readonly tokenSecret: string | null;
   readonly publish: boolean;
+  readonly exactCountLimit: number;
   readonly publishBatch: number;
   readonly publishThreads: number;
   readonly shutdownTimeoutMs: number;
@@ -203,6 +204,13 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     fallback: pageSizeOf,
     fallbackText: 'the value of `OAI_PAGE_SIZE`',
     help: 'The page size of ListSets alone.',
+  },
+  exactCountLimit: {
+    name: 'OAI_EXACT_COUNT_LIMIT',
+    group: 'Lists',
+    type: wholeNumber(0, 10_000_000),
+    fallback: () => 20_000,
+    help: 'The most records that are counted for the `completeListSize` of a list of a date range or of a set. A longer list gets an estimate from the statistics of PostgreSQL, a little too large rather than too small; the list of everything is always known exactly. Each 100,000 take some hundredths of a second, once for each list.',
   },
   pageMaxBytes: {
     name: 'OAI_PAGE_MAX_BYTES',

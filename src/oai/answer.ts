@@ -1,7 +1,7 @@
 import type { RawArgument } from './arguments.ts';
 import type { Granularity } from './datestamp.ts';
 import type { OaiError } from './errors.ts';
-import type { Repository } from './repository.ts';
+import type { PublishState, Repository } from './repository.ts';
 import { type Echo, parseRequest, type Request } from './request.ts';
 import { renderErrors, renderResponseStart, responseEnd, toErrorEcho } from './response.ts';
 import type { TokenCodec } from './token.ts';
@@ -43,40 +43,71 @@ export interface AnswerContext {
   readonly tokens: TokenCodec;
 }
 
-/** What a verb found out: the errors of the request, or the pieces of the element named after the verb. */
+/** A part of a list: elements as they are stored, UTF-8. */
+export interface ListPiece {
+  readonly xml: readonly Uint8Array[];
+  /** Whether nothing comes after it. */
+  readonly last: boolean;
+}
+
+/** What a verb found out: the errors of the request, or what the element named after the verb holds. */
 export type VerbAnswer =
-  | { readonly publishedThrough: string; readonly errors: readonly OaiError[] }
-  | { readonly publishedThrough: string; readonly body: AsyncIterable<string> | readonly string[] };
+  | { readonly state: PublishState; readonly errors: readonly OaiError[] }
+  | { readonly state: PublishState; readonly body: AsyncIterable<ListPiece> | readonly string[] };
+
+/** A part of an answer as it goes onto the wire. */
+export interface AnswerPiece {
+  readonly bytes: Uint8Array;
+  /** Whether nothing comes after it: a first piece that is the last is the whole answer, whose length is known. */
+  readonly last: boolean;
+}
+
+/** An answer on its way. */
+export interface Answer {
+  /** Where publishing stood when its data were read. */
+  readonly state: PublishState;
+  /** Whether it says nothing but what was published and set up then, so that the same request is answered the same until something is published. */
+  readonly lasting: boolean;
+  /** The whole XML, in pieces that are made as they are asked for. */
+  readonly pieces: AsyncGenerator<AnswerPiece>;
+}
 
 /**
- * Answers one OAI-PMH request, in pieces. Errors of the protocol are answers; an exception is a fault of ours or of the database. The first
- * piece comes only once the database has answered, so a fault before it can still become a 503; a fault after it must cut the connection.
+ * Answers one OAI-PMH request. Errors of the protocol are answers; an exception is a fault of ours or of the database. The answer is there only once the database
+ * has answered, so a fault before it can still become a 503; a fault while its pieces are read must cut the connection.
  */
-export async function* answer(raw: readonly RawArgument[], context: AnswerContext): AsyncGenerator<string> {
+export async function answer(raw: readonly RawArgument[], context: AnswerContext): Promise<Answer> {
   const { settings, repository, tokens } = context;
   const parsed = parseRequest(raw, settings.granularity, tokens);
   const result: VerbAnswer = parsed.ok
     ? await answerVerb(parsed.request, context)
-    : { publishedThrough: (await repository.getState()).publishedThrough, errors: parsed.errors };
+    : { state: await repository.getState(), errors: parsed.errors };
+  const { state } = result;
   if ('errors' in result) {
-    yield renderResponseStart(result.publishedThrough, settings.baseUrl, toEcho(parsed.echo, result.errors)) +
-      renderErrors(result.errors) +
-      responseEnd;
-    return;
+    const start = renderResponseStart(state.publishedThrough, settings.baseUrl, toEcho(parsed.echo, result.errors));
+    return { state, lasting: false, pieces: frame(start, [renderErrors(result.errors)], responseEnd) };
   }
   const verb = parsed.echo.verb!;
-  // Small pieces wait for the next one, so that a short answer is a single piece and has a known length.
-  let pending = `${renderResponseStart(result.publishedThrough, settings.baseUrl, parsed.echo)}<${verb}>\n`;
-  for await (const piece of result.body) {
-    if (pending.length > maxHeldLength) {
-      yield pending;
-      pending = piece;
-    } else pending += piece;
-  }
-  yield `${pending}</${verb}>\n${responseEnd}`;
+  const start = `${renderResponseStart(state.publishedThrough, settings.baseUrl, parsed.echo)}<${verb}>\n`;
+  // The table `sets` may be changed without anything being published.
+  return { state, lasting: verb !== 'ListSets', pieces: frame(start, result.body, `</${verb}>\n${responseEnd}`) };
 }
 
-const maxHeldLength = 65_536;
+async function* frame(
+  start: string,
+  body: AsyncIterable<ListPiece> | readonly string[],
+  end: string,
+): AsyncGenerator<AnswerPiece> {
+  if (!(Symbol.asyncIterator in body)) {
+    yield { bytes: Buffer.from(start + body.join('') + end), last: true };
+    return;
+  }
+  let before = [Buffer.from(start)];
+  for await (const { xml, last } of body) {
+    yield { bytes: Buffer.concat(last ? [...before, ...xml, Buffer.from(end)] : [...before, ...xml]), last };
+    before = [];
+  }
+}
 
 function toEcho(echo: Echo, errors: readonly OaiError[]): Echo {
   return errors.some(({ code }) => code === 'badVerb' || code === 'badArgument') ? {} : toErrorEcho(echo);

@@ -7,12 +7,12 @@ import type { PublishedRecord, PublishState } from './repository.ts';
 export async function findByIdentifier(
   identifier: string,
   { settings, repository }: Pick<AnswerContext, 'settings' | 'repository'>,
-): Promise<PublishState & { readonly record: PublishedRecord | null }> {
+): Promise<{ readonly state: PublishState; readonly record: PublishedRecord | null }> {
   const id = fromIdentifier(settings.identifierDomain, identifier);
-  if (id === null) return { publishedThrough: (await repository.getState()).publishedThrough, record: null };
-  const { publishedThrough, record } = await repository.findRecord(id);
+  if (id === null) return { state: await repository.getState(), record: null };
+  const { record, ...state } = await repository.findRecord(id, settings.granularity);
   // What was published under a former identifier domain and could not be published since is in lists alone.
-  return { publishedThrough, record: record?.identifier === identifier ? record : null };
+  return { state, record: record?.identifier === identifier ? record : null };
 }
 
 /** idDoesNotExist, which tells one who left the beginning out what identifiers begin with. */

@@ -1,7 +1,11 @@
+import type { Granularity } from './datestamp.ts';
+
 /** Where publishing stands, read in the same statement as the data it comes with. Datestamps are whole seconds UTC, `YYYY-MM-DDThh:mm:ssZ`. */
 export interface PublishState {
   /** Everything published up to here is visible; whatever is not visible yet will be stamped at or after it. It is the responseDate. */
   readonly publishedThrough: string;
+  /** The number of the last publication that changed anything. */
+  readonly publication: string;
 }
 
 /** The state of the whole repository, for Identify. */
@@ -12,14 +16,10 @@ export interface RepositoryState extends PublishState {
 
 /** One record as the world sees it. */
 export interface PublishedRecord {
-  readonly id: string;
   readonly identifier: string;
-  readonly datestamp: string;
   readonly deleted: boolean;
-  /** Ready `setSpec` elements of the minimal list. */
-  readonly setsXml: string;
-  /** The ready element that goes inside `metadata`; null for a deleted record, and where only headers were asked for. */
-  readonly metadataXml: string | null;
+  /** The ready `record` element (OAI-PMH 2.0 §2.5). */
+  readonly recordXml: string;
 }
 
 /** A position in a list: lists are in the order of datestamp, then id. */
@@ -45,11 +45,18 @@ export interface ListQuery extends ListSelection {
   readonly maxBytes: number;
   /** Headers only, for ListIdentifiers. */
   readonly headersOnly: boolean;
+  /** How datestamps are written. */
+  readonly granularity: Granularity;
 }
 
 export interface ListStretch extends PublishState {
-  readonly records: readonly PublishedRecord[];
-  /** Whether the list goes on after the last of them. */
+  /** Ready `record` or `header` elements, UTF-8, in the order of the list. */
+  readonly xml: readonly Uint8Array[];
+  /** How many records they are. */
+  readonly count: number;
+  /** The last of them; null when there are none. */
+  readonly last: ListPosition | null;
+  /** Whether the list goes on after it. */
   readonly more: boolean;
 }
 
@@ -69,9 +76,9 @@ export interface SetStretch extends PublishState {
 /** What the protocol needs of the storage; every answer takes its data and its responseDate from one call. */
 export interface Repository {
   getState(): Promise<RepositoryState>;
-  findRecord(id: string): Promise<PublishState & { readonly record: PublishedRecord | null }>;
+  findRecord(id: string, granularity: Granularity): Promise<PublishState & { readonly record: PublishedRecord | null }>;
   listRecords(query: ListQuery): Promise<ListStretch>;
-  /** How many records of a list come after a position, or a greater number where counting is dear. */
+  /** How many records of a list come after a position, or an estimate where counting is dear. */
   countRest(selection: ListSelection, after: ListPosition): Promise<number>;
   /** @param total how many sets there are, where that is known already */
   listSets(after: string | null, limit: number, total: number | null): Promise<SetStretch>;

@@ -1,7 +1,5 @@
 import { escapeAttribute, escapeText } from '../xml/text.ts';
-import { type Granularity, toGranularity } from './datestamp.ts';
 import type { OaiError } from './errors.ts';
-import type { PublishedRecord } from './repository.ts';
 import type { Echo } from './request.ts';
 
 const open =
@@ -36,20 +34,6 @@ const safeUri = /^[A-Za-z][A-Za-z0-9+.-]*:(?!\/\/)(?:[A-Za-z0-9\-_.!~*'();/?:@&=
 /** What may be echoed beside an error: everything, unless something in it would make the answer invalid (conformance X-12). */
 export function toErrorEcho(echo: Echo): Echo {
   return echo.identifier !== undefined && !safeUri.test(echo.identifier) ? {} : echo;
-}
-
-/** The `header` element of a record (§2.5). */
-export function renderHeader(record: PublishedRecord, granularity: Granularity): string {
-  return (
-    `<header${record.deleted ? ' status="deleted"' : ''}><identifier>${escapeText(record.identifier)}</identifier>` +
-    `<datestamp>${toGranularity(record.datestamp, granularity)}</datestamp>${record.setsXml}</header>`
-  );
-}
-
-/** The `record` element: header and metadata, or the header alone for a deleted record (§2.5.1). */
-export function renderRecord(record: PublishedRecord, granularity: Granularity): string {
-  const metadata = record.metadataXml === null ? '' : `<metadata>${record.metadataXml}</metadata>`;
-  return `<record>${renderHeader(record, granularity)}${metadata}</record>\n`;
 }
 
 /**

@@ -10,9 +10,10 @@ export interface Renderer {
   /**
    * Results in the order of the records.
    *
+   * @param datestamp the stamp of what is published now
    * @throws RenderFault when a thread died or took too long: one of the records is more than it can bear
    */
-  render(records: readonly StoredRecord[]): Promise<Rendering[]>;
+  render(records: readonly StoredRecord[], datestamp: string): Promise<Rendering[]>;
   close(): Promise<void>;
 }
 
@@ -40,8 +41,9 @@ const idleTimeoutMs = 10_000;
  * nothing that could be.
  */
 export function makeRenderer({ threads, identifierDomain }: RendererOptions): Renderer {
-  const inline = (records: readonly StoredRecord[]) => records.map((record) => renderRecord(record, identifierDomain));
-  if (threads === 0) return { render: async (records) => inline(records), close: async () => {} };
+  const inline = (records: readonly StoredRecord[], datestamp: string) =>
+    records.map((record) => renderRecord(record, { identifierDomain, datestamp }));
+  if (threads === 0) return { render: async (records, datestamp) => inline(records, datestamp), close: async () => {} };
   const pool = new Piscina<RenderTask, Rendering[]>({
     filename: fileURLToPath(toWorkerUrl('publish/render-worker.js')),
     minThreads: 0,
@@ -49,12 +51,12 @@ export function makeRenderer({ threads, identifierDomain }: RendererOptions): Re
     idleTimeout: idleTimeoutMs,
   });
   return {
-    render: async (records) => {
+    render: async (records, datestamp) => {
       const characters = records.reduce((sum, { metadata }) => sum + metadata.length, 0);
-      if (records.length <= taskRecords / 4 && characters < inlineCharacters) return inline(records);
+      if (records.length <= taskRecords / 4 && characters < inlineCharacters) return inline(records, datestamp);
       const tasks: RenderTask[] = [];
       for (let at = 0; at < records.length; at += taskRecords) {
-        tasks.push({ records: records.slice(at, at + taskRecords), identifierDomain });
+        tasks.push({ records: records.slice(at, at + taskRecords), context: { identifierDomain, datestamp } });
       }
       return (await runTasks(pool, tasks, threads)).flat().map(withBuffer);
     },

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { queryRawRows, type RawRows } from './raw-rows.ts';
 
 /** One query, as the files of this folder write them: plain SQL with `$n::type` values, named after its function. */
 export interface Statement {
@@ -11,6 +12,8 @@ export interface Statement {
 export interface Queryable {
   /** Runs one statement and returns its rows. */
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs one statement and returns its rows as they came, for what is sent on as it is. */
+  queryRaw(statement: Statement, values?: readonly unknown[]): Promise<RawRows>;
 }
 
 export interface TransactionOptions {
@@ -67,22 +70,29 @@ export function openPool(options: PoolOptions): Database {
   pool.on('connect', (client) => client.on('error', () => undefined));
   const query_timeout = options.statementTimeoutMs + silenceMs;
   const limit = options.statementTimeoutMs > 0 ? { query_timeout } : {};
-  const run = async <Row extends object>(
-    target: pg.Pool | pg.PoolClient,
-    statement: Statement,
-    values: readonly unknown[],
-    limit: QueryLimit,
-  ) => {
-    const query = {
-      text: statement.text,
-      values: [...values],
-      ...(options.prepared ? { name: statement.name } : {}),
-      ...limit,
-    };
-    return (await target.query<Row & pg.QueryResultRow>(query)).rows as Row[];
-  };
+  const toQuery = ({ name, text }: Statement, values: readonly unknown[], limit: QueryLimit) => ({
+    text,
+    values: [...values],
+    ...(options.prepared ? { name } : {}),
+    ...limit,
+  });
+  const on = (target: pg.Pool | pg.PoolClient, limit: QueryLimit): Pick<Queryable, 'query'> => ({
+    query: async <Row extends object>(statement: Statement, values: readonly unknown[] = []) =>
+      (await target.query<Row & pg.QueryResultRow>(toQuery(statement, values, limit))).rows as Row[],
+  });
   return {
-    query: (statement, values = []) => run(pool, statement, values, limit),
+    ...on(pool, limit),
+    queryRaw: async (statement, values = []) => {
+      const client = await pool.connect();
+      try {
+        const rows = await queryRawRows(client, toQuery(statement, values, limit));
+        client.release();
+        return rows;
+      } catch (error) {
+        client.release(error as Error);
+        throw error;
+      }
+    },
     transaction: async (work, options = {}) => {
       // A transaction sets its own time limit in PostgreSQL, or none: publishing a batch may take long.
       const { silenceMs = transactionSilenceMs } = options;
@@ -96,7 +106,10 @@ export function openPool(options: PoolOptions): Database {
       client.on('error', onError);
       try {
         await client.query({ text: 'begin', ...limit });
-        const result = await work({ query: (statement, values = []) => run(client, statement, values, within) });
+        const result = await work({
+          ...on(client, within),
+          queryRaw: (statement, values = []) => queryRawRows(client, toQuery(statement, values, within)),
+        });
         await client.query({ text: 'commit', ...within });
         return result;
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts';
-import { toDatestampSql } from './datestamp-sql.ts';
+import { toDatestampSql } from './datestamp.ts';
 
 /**
  * Locks the clock until the transaction ends: whoever holds it is the only publisher, whoever was elected. Returns the datestamp for what is published under
@@ -97,10 +97,13 @@ export async function leavePublishing(db: Queryable, publisher: string): Promise
 }
 
 /** The publish time and the earliest datestamp there is or will be: an empty repository's is the time it was set up (conformance I-08). */
-export async function getPublishState(db: Queryable): Promise<{ publishedThrough: string; earliestDatestamp: string }> {
+export async function getPublishState(
+  db: Queryable,
+): Promise<{ publishedThrough: string; publication: string; earliestDatestamp: string }> {
   const text = `
-    select ${toDatestampSql('c.published_through')} as "publishedThrough",
+    select ${toDatestampSql('c.published_through')} as "publishedThrough", c.publication::text as publication,
       ${toDatestampSql('coalesce(c.earliest_datestamp, i.set_up_at)')} as "earliestDatestamp"
     from publish_clock c cross join installation i`;
-  return (await db.query<{ publishedThrough: string; earliestDatestamp: string }>({ name: 'get_publish_state', text }))[0]!;
+  type State = { publishedThrough: string; publication: string; earliestDatestamp: string };
+  return (await db.query<State>({ name: 'get_publish_state', text }))[0]!;
 }

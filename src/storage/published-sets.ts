@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts';
-import { toDatestampSql } from './datestamp-sql.ts';
+import { toDatestampSql } from './datestamp.ts';
 
 export interface SetsRow {
   readonly setSpec: string;
@@ -9,33 +9,33 @@ export interface SetsRow {
 
 /** A record's place in the list of one set. */
 export interface Membership {
-  readonly id: string;
   readonly setSpec: string;
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly datestamp: string;
+  readonly id: string;
 }
 
-/** Puts the memberships of changed records in the place of what they were. */
-export async function replaceMemberships(
-  db: Queryable,
-  ids: readonly string[],
-  memberships: readonly Membership[],
-  datestamp: string,
-): Promise<void> {
-  await db.query({ name: 'delete_memberships', text: 'delete from published_sets where id = any($1::text[])' }, [ids]);
+const toColumns = (memberships: readonly Membership[]) => [
+  memberships.map(({ setSpec }) => setSpec),
+  memberships.map(({ datestamp }) => datestamp),
+  memberships.map(({ id }) => id),
+];
+
+const fromColumns = 'from unnest($1::text[], $2::timestamptz[], $3::text[]) as m(set_spec, datestamp, id)';
+
+/** Takes records out of the lists of sets. */
+export async function deleteMemberships(db: Queryable, memberships: readonly Membership[]): Promise<void> {
   if (memberships.length === 0) return;
   const text = `
-    insert into published_sets (set_spec, datestamp, id)
-    select m.set_spec, $1::timestamptz, m.id from unnest($2::text[], $3::text[]) as m(set_spec, id)`;
-  await db.query({ name: 'insert_memberships', text }, [
-    datestamp,
-    memberships.map(({ setSpec }) => setSpec),
-    memberships.map(({ id }) => id),
-  ]);
+    delete from published_sets p using (select * ${fromColumns}) m where p.set_spec = m.set_spec and p.datestamp = m.datestamp and p.id = m.id`;
+  await db.query({ name: 'delete_memberships', text }, toColumns(memberships));
 }
 
-/** Moves records that became tombstones to their new place in the lists of their sets. */
-export async function restampMemberships(db: Queryable, ids: readonly string[], datestamp: string): Promise<void> {
-  const text = 'update published_sets set datestamp = $1::timestamptz where id = any($2::text[])';
-  await db.query({ name: 'restamp_memberships', text }, [datestamp, ids]);
+/** Puts records into the lists of sets. */
+export async function insertMemberships(db: Queryable, memberships: readonly Membership[]): Promise<void> {
+  if (memberships.length === 0) return;
+  const text = `insert into published_sets (set_spec, datestamp, id) select set_spec, datestamp, id ${fromColumns}`;
+  await db.query({ name: 'insert_memberships', text }, toColumns(memberships));
 }
 
 // The specs in use are found by hopping from one to the next in the index: a few reads a set, however many records it has.
@@ -58,7 +58,7 @@ export async function listSets(
   after: string | null,
   limit: number,
   total: number | null,
-): Promise<{ publishedThrough: string; sets: SetsRow[]; more: boolean; total: number }> {
+): Promise<{ publishedThrough: string; publication: string; sets: SetsRow[]; more: boolean; total: number }> {
   const text = `
     with recursive used(set_spec) as (${usedAfter('$1::text')}),
     declared(set_spec) as (${declaredWithAncestors}),
@@ -68,17 +68,18 @@ export async function listSets(
       select d.set_spec from declared d where d.set_spec > $1::text
       order by 1 limit $2::integer
     )
-    select ${toDatestampSql('c.published_through')} as "publishedThrough",
+    select ${toDatestampSql('c.published_through')} as "publishedThrough", c.publication::text as publication,
       a.set_spec as "setSpec", coalesce(s.name, a.set_spec) as name, nullif(btrim(s.description), '') as description
     from publish_clock c
     left join page a on true
     left join sets s on s.set_spec = a.set_spec
     order by a.set_spec`;
-  const rows = await db.query<SetsRow & { publishedThrough: string }>({ name: 'list_sets', text }, [after ?? '', limit + 1]);
-  const { publishedThrough, setSpec } = rows[0]!;
+  type Row = SetsRow & { publishedThrough: string; publication: string };
+  const rows = await db.query<Row>({ name: 'list_sets', text }, [after ?? '', limit + 1]);
+  const { publishedThrough, publication, setSpec } = rows[0]!;
   const sets = setSpec === null ? [] : rows.slice(0, limit);
   const more = rows.length > limit;
-  return { publishedThrough, sets, more, total: total ?? (more ? await countSets(db) : sets.length) };
+  return { publishedThrough, publication, sets, more, total: total ?? (more ? await countSets(db) : sets.length) };
 }
 
 async function countSets(db: Queryable): Promise<number> {

@@ -59,17 +59,16 @@ export function readRecords(
   maxBytes: number,
   maxRecordBytes: number,
 ): Promise<(Omit<StoredRecord, 'metadata'> & { readonly metadata: string | null; readonly bytes: number })[]> {
-  // Measured as text, though that means to write it out twice: what is stored in 2 kB may be 180 kB of text, for compression makes a ninetieth of repeated text.
+  // Measured as text, for compression makes a ninetieth of repeated text; materialized, so that the text is made once.
   const text = `
-    select id, case when bytes <= $3::bigint and bytes_before < $2::bigint then metadata::text end as metadata, bytes::float8 as bytes,
+    with row as materialized (
+      select id, metadata::text as metadata, sets, visibility from records where id = any($1::text[])
+    ), sized as (select row.*, octet_length(metadata)::bigint as bytes from row)
+    select id, case when bytes <= $3::bigint and bytes_before < $2::bigint then metadata end as metadata, bytes::float8 as bytes,
       array(select unnest(sets)) as sets, visibility
     from (
-      select id, metadata, sets, visibility, bytes, coalesce(sum(least(bytes, $3::bigint)) over (order by id rows between unbounded preceding and 1 preceding), 0) as bytes_before
-      from (
-        select id, metadata, sets, visibility,
-          octet_length(metadata::text)::bigint as bytes
-        from records where id = any($1::text[])
-      ) sized
+      select sized.*, coalesce(sum(least(bytes, $3::bigint)) over (order by id rows between unbounded preceding and 1 preceding), 0) as bytes_before
+      from sized
     ) summed
     order by id`;
   return db.query({ name: 'read_records', text }, [ids, maxBytes, maxRecordBytes]);

@@ -10,8 +10,10 @@ const formType = 'application/x-www-form-urlencoded';
 /** The OAI-PMH endpoint: every verb by GET and by POST, HEAD as GET without its body (OAI-PMH 2.0 §3.1.1, conformance H-24). */
 export function makeOaiRouter(getContext: () => AnswerContext): Router {
   const router = Router();
-  const handle: RequestHandler = (request, response) =>
-    sendAnswer(response, answer(readArguments(request), getContext()), request.method === 'HEAD');
+  const handle: RequestHandler = async (request, response) => {
+    const { pieces } = await answer(readArguments(request), getContext());
+    await sendAnswer(response, pieces, request.method === 'HEAD');
+  };
   router
     .route('/')
     .all((_request, response, next) => {

@@ -35,6 +35,7 @@ test('nothing set gives a repository that runs on this machine', () => {
     granularity: 'YYYY-MM-DDThh:mm:ssZ',
     pageSizes: { ListRecords: 100, ListIdentifiers: 100, ListSets: 100 },
     pageMaxBytes: 16_777_216,
+    exactCountLimit: 20_000,
     tokenSecret: null,
     publish: true,
     publishBatch: 1000,

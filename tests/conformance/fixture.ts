@@ -1,6 +1,7 @@
 import type { App } from '../../src/app.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
 import { publishNow } from '../support/publish-now.ts';
+import { restamp } from '../support/restamp.ts';
 import { startTestApp } from '../support/test-app.ts';
 import { fixtureDatestamps, fixtureIds, fixtureRecords, fixtureSets } from './fixture-records.ts';
 
@@ -53,7 +54,7 @@ async function stampFixture({ db }: TestDatabase): Promise<void> {
   const run = (text: string, values: readonly unknown[] = []) => db.query({ name: 'stamp', text }, values);
   const stamps = [fixtureIds, fixtureIds.map((id) => fixtureDatestamps(id))];
   const pairs = 'unnest($1::text[], $2::timestamptz[]) as s(id, datestamp)';
-  await run(`update published p set datestamp = s.datestamp from ${pairs} where p.id = s.id`, stamps);
+  await run(`update published p set ${restamp('s.datestamp')} from ${pairs} where p.id = s.id`, stamps);
   await run(`update published_sets p set datestamp = s.datestamp from ${pairs} where p.id = s.id`, stamps);
   await run(
     `update publish_clock set published_through = $1::timestamptz, earliest_datestamp = (select min(datestamp) from published)`,

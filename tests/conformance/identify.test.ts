@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { restamp } from '../support/restamp.ts';
 import { makeAsker } from './asker.ts';
 import { type Fixture, fixtureBaseUrl, fixtureResponseDate, fixtureSetUpAt, startFixture, startFixtureApp } from './fixture.ts';
 import { fixtureDatestamps, fixtureIds } from './fixture-records.ts';
@@ -89,9 +90,9 @@ describe('the earliest datestamp', () => {
 
   test('is never raised: the earliest record may change or go [I-06] [I-07]', async () => {
     const run = (text: string) => full.database.db.query({ name: 'move', text });
-    await run(`update published set datestamp = '2021-01-01T00:00:00Z' where id = '1'`);
+    await run(`update published set ${restamp("'2021-01-01T00:00:00Z'::timestamptz")} where id = '1'`);
     expect((await asker.get('verb=Identify')).identify?.earliestDatestamp).toBe('2020-01-01T00:00:00Z');
-    await run(`update published set datestamp = '2020-01-01T00:00:00Z' where id = '1'`);
+    await run(`update published set ${restamp("'2020-01-01T00:00:00Z'::timestamptz")} where id = '1'`);
   });
 });
 

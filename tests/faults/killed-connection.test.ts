@@ -73,12 +73,12 @@ needsRealPostgres('A database connection that is killed', () => {
         clockOffsetSeconds: () => 0,
         renderer: {
           close,
-          render: async (records) => {
+          render: async (records, datestamp) => {
             await withClient(database.url, (client) =>
               client.query(`select pg_terminate_backend(pid) from pg_stat_activity
                 where datname = current_database() and state = 'idle in transaction'`),
             );
-            return render(records);
+            return render(records, datestamp);
           },
         },
       },

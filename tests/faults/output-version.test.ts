@@ -3,6 +3,7 @@ import { noteChangedOutput } from '../../src/publish/output-version.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
 import { harvestAll } from '../support/harvest.ts';
 import { publishNow } from '../support/publish-now.ts';
+import { restamp } from '../support/restamp.ts';
 import { startTestApp } from '../support/test-app.ts';
 import { countLive, getValue, insertRecords, listStamps } from './sql-records.ts';
 import { waitUntil } from './wait-until.ts';
@@ -34,7 +35,7 @@ needsRealPostgres('What the output is made by', () => {
     await run(`delete from records where id = 'r-0'`);
     await publishNow(database.db);
     await serveOnce();
-    await run(`update published set datestamp = '${long}'`);
+    await run(`update published set ${restamp(`'${long}'::timestamptz`)}`);
     await run(`update published_sets set datestamp = '${long}'`);
   });
 
@@ -55,7 +56,7 @@ needsRealPostgres('What the output is made by', () => {
     expect(records.filter(({ deleted }) => !deleted).map(({ identifier }) => identifier)).toEqual(
       [1, 2, 3, 4, 5].map((n) => `oai:other.example.org:r-${n}`),
     );
-    await run(`update published set datestamp = '${long}'`);
+    await run(`update published set ${restamp(`'${long}'::timestamptz`)}`);
     await serveOnce({ OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
     expect(await listMoved()).toEqual([]);
   });
@@ -69,7 +70,7 @@ needsRealPostgres('What the output is made by', () => {
   test('when a format has a new version, only records whose output it changes move [G5] [D-13] [D-14]', async () => {
     // As a former version left it: another version number, and one record that it rendered otherwise.
     await run(`update installation set output_version = '{"formats": "of old"}'`);
-    await run(`update published set metadata_xml = '<old/>', digest = '\\x00' where id = 'r-2'`);
+    await run(`update published set record_xml = '<old/>', digest = '\\x00' where id = 'r-2'`);
     await serveOnce();
     expect(await listMoved()).toEqual(['r-2']);
   });
@@ -91,14 +92,14 @@ needsRealPostgres('A new version that starts while the old one publishes', () =>
     const oldPublisher = await findPublisher();
     const run = (text: string) => database.db.query({ name: '', text });
     await run(`update installation set output_version = '{"formats": "of old"}'`);
-    await run(`update published set metadata_xml = '<old/>', digest = '\\x00'`);
+    await run(`update published set record_xml = '<old/>', digest = '\\x00'`);
     const app = await startTestApp(database.url);
     // Long enough for the old one to take whatever it is given.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(await findPublisher()).toBe(oldPublisher);
     expect(await getValue(database.db, 'select output_version from installation')).toContain('of old');
     await old.close();
-    const isNew = `select count(*) filter (where metadata_xml <> '<old/>')::integer from published`;
+    const isNew = `select count(*) filter (where record_xml <> '<old/>')::integer from published`;
     await waitUntil('all are published by the new one', async () => (await getValue(database.db, isNew)) === 3, 8000).finally(
       async () => {
         await app.close();

@@ -45,10 +45,11 @@ table published -- Records as the world sees them. Written by the publisher alon
   datestamp timestamp(0) with time zone not null
   deleted boolean not null
   sets text[] not null
-  metadata_xml text
-  metadata_bytes integer not null
   digest bytea
-  constraint published_deleted_or_whole CHECK (((deleted = (metadata_xml IS NULL)) AND (deleted = (digest IS NULL))))
+  record_xml text not null -- The ready record element with its line end; for a deleted record, the header alone.
+  record_bytes integer not null
+  header_length integer not null
+  constraint published_deleted_or_digested CHECK ((deleted = (digest IS NULL)))
   constraint published_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX published_list ON published USING btree (datestamp, id)
 
@@ -57,7 +58,6 @@ table published_sets -- One row for each set, or ancestor of a set, that a publi
   datestamp timestamp(0) with time zone not null
   id text collate "C" not null
   constraint published_sets_pkey PRIMARY KEY (set_spec, datestamp, id)
-  CREATE INDEX published_sets_record ON published_sets USING btree (id)
 
 table records -- Articles as their owner has them. Change them with plain SQL; the publisher notices.
   id text collate "C" not null -- Your own key; the OAI identifier is oai:<domain>:<id>. Never reuse one for another article.

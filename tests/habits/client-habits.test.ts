@@ -3,6 +3,7 @@ import type { App } from '../../src/app.ts';
 import { makeAsker, type Reply } from '../conformance/asker.ts';
 import { type Fixture, fixtureBaseUrl, startFixture, startFixtureApp } from '../conformance/fixture.ts';
 import { fixtureOrder } from '../conformance/fixture-records.ts';
+import { restamp } from '../support/restamp.ts';
 import { sendRaw, toGet } from '../web/raw-socket.ts';
 import { sendRequest } from '../web/send-request.ts';
 
@@ -85,9 +86,9 @@ describe('a client that harvests by day, from a day on and without until', () =>
   test('gets the day of the publish clock itself, though its last second is to come [D-07] [D-18]', async () => {
     const { responseDate } = await dayAsker.get('verb=Identify');
     const run = (text: string) => fixture.database.db.query({ name: 'today', text });
-    await run(`update published set datestamp = '${responseDate}' where id = '255'`);
+    await run(`update published set ${restamp(`'${responseDate}'::timestamptz`)} where id = '255'`);
     const pages = await harvest(dayAsker, `verb=ListRecords&metadataPrefix=oai_dc&from=${responseDate.slice(0, 10)}`, hasNoToken);
-    await run(`update published set datestamp = '2020-04-01T00:00:00Z' where id = '255'`);
+    await run(`update published set ${restamp("'2020-04-01T00:00:00Z'::timestamptz")} where id = '255'`);
     expect(pages.flatMap(idsOf)).toEqual(['oai:an.example.org:255']);
   });
 });

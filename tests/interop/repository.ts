@@ -3,6 +3,7 @@ import type { App } from '../../src/app.ts';
 import { makeTestDatabase } from '../support/database.ts';
 import { generateRecord } from '../support/generate-records.mjs';
 import { publishNow } from '../support/publish-now.ts';
+import { metadataXmlSql, restamp } from '../support/restamp.ts';
 import { startTestApp } from '../support/test-app.ts';
 import { parseXml } from '../support/xml-tree.ts';
 
@@ -56,10 +57,11 @@ export async function startInteropRepository(env: Readonly<Record<string, string
   await db.query({ name: '', text: `delete from records where id like 'article-1%'` });
   await publishNow(db);
   // Over two days, so that a range cuts the list in the middle.
+  const stamp = `case when id < 'article-3' then '2020-01-01T23:59:59Z' else '2020-01-02T00:00:00Z' end::timestamptz`;
   for (const table of ['published', 'published_sets']) {
     await db.query({
       name: '',
-      text: `update ${table} set datestamp = case when id < 'article-3' then '2020-01-01T23:59:59Z' else '2020-01-02T00:00:00Z' end::timestamptz`,
+      text: `update ${table} set ${table === 'published' ? restamp(stamp) : `datestamp = ${stamp}`}`,
     });
   }
   await db.query({ name: '', text: `update publish_clock set earliest_datestamp = '2020-01-01T23:59:59Z'` });
@@ -81,7 +83,7 @@ interface PublishedRow extends Omit<Harvested, 'titles'> {
 }
 
 const readPublished = `
-  select identifier, to_char(datestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as datestamp, deleted, sets, metadata_xml as xml
+  select identifier, to_char(datestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as datestamp, deleted, sets, ${metadataXmlSql} as xml
   from published order by identifier collate "C"`;
 
 function toHarvested({ xml, ...row }: PublishedRow): Harvested {

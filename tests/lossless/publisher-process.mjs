@@ -16,7 +16,7 @@ const renderer = makeRenderer({ threads: 0, identifierDomain: process.env.IDENTI
 startPublisher({
   db,
   // Slow, so that it is most often killed with a batch in hand.
-  renderer: { ...renderer, render: (records) => sleep(Math.random() * 150).then(() => renderer.render(records)) },
+  renderer: { ...renderer, render: (...task) => sleep(Math.random() * 150).then(() => renderer.render(...task)) },
   // Anything from a minute behind to right.
   clockOffsetSeconds: () => (Math.random() < 0.5 ? 0 : -Math.floor(Math.random() * 60)),
   // The same after every kill, so that the next one need not wait until this one is taken for dead.

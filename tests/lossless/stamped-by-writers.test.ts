@@ -6,19 +6,28 @@ import { startTestApp, testDomain } from '../support/test-app.ts';
 import { findDifferences, startFollowers } from './followers.ts';
 import { makeRandom, writeForAWhile } from './writers.ts';
 
+const stampText = `to_char(stamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
 // What other repositories do, and why they lose records: each row is stamped while its writer's transaction is still open.
 const stampInTheTrigger = `
   drop trigger records_inserted on records;
   drop trigger records_updated on records;
   drop trigger records_deleted on records;
   create function stamp_at_once() returns trigger language plpgsql as $$
+  declare stamp timestamptz;
   begin
     if tg_op = 'DELETE' then
-      update published set deleted = true, datestamp = date_trunc('second', clock_timestamp()), metadata_xml = null, digest = null where id = old.id;
+      stamp := date_trunc('second', clock_timestamp());
+      update published set deleted = true, datestamp = stamp, digest = null,
+        record_xml = '<record><header status="deleted"><identifier>' || identifier || '</identifier><datestamp>' || ${stampText} || '</datestamp></header></record>'
+      where id = old.id;
     else
-      insert into published (id, identifier, datestamp, deleted, sets, metadata_xml, metadata_bytes, digest)
-      values (new.id, 'oai:${testDomain}:' || new.id, date_trunc('second', clock_timestamp()), false, '{}', '<title>' || (new.metadata ->> 'title') || '</title>', 1, '')
-      on conflict (id) do update set datestamp = excluded.datestamp, deleted = false, metadata_xml = excluded.metadata_xml, digest = '';
+      stamp := date_trunc('second', clock_timestamp());
+      insert into published (id, identifier, datestamp, deleted, sets, record_xml, record_bytes, header_length, digest)
+      values (new.id, 'oai:${testDomain}:' || new.id, stamp, false, '{}',
+        '<record><header><identifier>oai:${testDomain}:' || new.id || '</identifier><datestamp>' || ${stampText} || '</datestamp></header><metadata><title>'
+          || (new.metadata ->> 'title') || '</title></metadata></record>', 1, 1, '')
+      on conflict (id) do update set datestamp = excluded.datestamp, deleted = false, record_xml = excluded.record_xml, digest = '';
     end if;
     return null;
   end $$;

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toIdentifier } from '../../src/oai/identifier.ts';
-import {
-  renderErrors,
-  renderHeader,
-  renderResponseStart,
-  renderResumptionToken,
-  responseEnd,
-  toErrorEcho,
-} from '../../src/oai/response.ts';
+import { renderHeader } from '../../src/oai/record-xml.ts';
+import { renderErrors, renderResponseStart, renderResumptionToken, responseEnd, toErrorEcho } from '../../src/oai/response.ts';
 import { parseOai } from '../support/parse-oai.ts';
 import { needsSchemas, validateXml } from '../support/xsd.ts';
 
@@ -111,20 +105,14 @@ describe('the start of an answer', () => {
 });
 
 describe('a header', () => {
-  const record = {
-    id: '1',
-    identifier: 'oai:an.example.org:a&b',
-    datestamp: '2020-01-01T23:59:59Z',
-    setsXml: '',
-    metadataXml: null,
-  };
+  const header = { identifier: 'oai:an.example.org:a&b', datestamp: '2020-01-01T23:59:59Z', sets: [] };
 
-  test('says that its record is deleted only when it is, and its datestamp by granularity [R-09] [D-02]', () => {
-    expect(renderHeader({ ...record, deleted: true }, 'YYYY-MM-DD')).toBe(
-      '<header status="deleted"><identifier>oai:an.example.org:a&amp;b</identifier><datestamp>2020-01-01</datestamp></header>',
+  test('says that its record is deleted only when it is [R-09] [D-02]', () => {
+    expect(renderHeader({ ...header, deleted: true })).toBe(
+      '<header status="deleted"><identifier>oai:an.example.org:a&amp;b</identifier><datestamp>2020-01-01T23:59:59Z</datestamp></header>',
     );
-    expect(renderHeader({ ...record, deleted: false }, 'YYYY-MM-DDThh:mm:ssZ')).toBe(
-      '<header><identifier>oai:an.example.org:a&amp;b</identifier><datestamp>2020-01-01T23:59:59Z</datestamp></header>',
+    expect(renderHeader({ ...header, sets: ['a', 'b:c'], deleted: false })).toBe(
+      '<header><identifier>oai:an.example.org:a&amp;b</identifier><datestamp>2020-01-01T23:59:59Z</datestamp><setSpec>a</setSpec><setSpec>b:c</setSpec></header>',
     );
   });
 });

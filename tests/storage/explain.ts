@@ -34,6 +34,10 @@ export async function explain(db: Database, ask: (db: Queryable) => Promise<unkn
       sent.push({ statement, values });
       return db.query(statement, values);
     },
+    queryRaw: (statement, values = []) => {
+      sent.push({ statement, values });
+      return db.queryRaw(statement, values);
+    },
   });
   const { statement, values } = sent[0]!;
   return db.transaction(async (transaction) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getValue, insertRecords } from '../faults/sql-records.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
 import { publishNow } from '../support/publish-now.ts';
+import { restamp } from '../support/restamp.ts';
 
 const counts = `select count(*) filter (where not deleted)::integer as live, count(*) filter (where deleted)::integer as deleted,
   (select record_count from publish_clock)::integer as counted, count(*)::integer as total from published`;
@@ -55,7 +56,7 @@ describe('The published records', () => {
   test('stay as they are when a truncated table is filled again with the same rows before the publisher comes [G5]', async () => {
     await insertRecords(database.db, 100, 'again');
     await publishNow(database.db);
-    await run(`update published set datestamp = '2020-01-01T00:00:00Z'`);
+    await run(`update published set ${restamp("'2020-01-01T00:00:00Z'::timestamptz")}`);
     await run('create table kept as select * from records');
     await run('begin; truncate records; insert into records select * from kept; commit; drop table kept');
     expect(await publishNow(database.db)).toEqual({ published: 0, deleted: 0, problems: [] });

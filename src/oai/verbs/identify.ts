@@ -21,7 +21,7 @@ export async function answerIdentify({ settings, repository }: AnswerContext): P
   ];
   const body = parts.map(([name, value]) => `${renderElement(element(name, {}, value))}\n`);
   if (dottedDomain.test(settings.identifierDomain)) body.push(renderOaiIdentifier(settings.identifierDomain));
-  return { publishedThrough: state.publishedThrough, body };
+  return { state, body };
 }
 
 function renderOaiIdentifier(domain: string): string {

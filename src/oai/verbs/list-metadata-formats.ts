@@ -7,10 +7,10 @@ import { findByIdentifier, toUnknownIdentifier } from '../find-by-identifier.ts'
 export async function answerListMetadataFormats(identifier: string | null, context: AnswerContext): Promise<VerbAnswer> {
   const { settings, repository } = context;
   const body = settings.formats.map(renderFormat);
-  if (identifier === null) return { publishedThrough: (await repository.getState()).publishedThrough, body };
-  const { publishedThrough, record } = await findByIdentifier(identifier, context);
-  if (record === null) return { publishedThrough, errors: [toUnknownIdentifier(identifier, settings.identifierDomain)] };
-  return record.deleted ? { publishedThrough, errors: [makeOaiError('noMetadataFormats')] } : { publishedThrough, body };
+  if (identifier === null) return { state: await repository.getState(), body };
+  const { state, record } = await findByIdentifier(identifier, context);
+  if (record === null) return { state, errors: [toUnknownIdentifier(identifier, settings.identifierDomain)] };
+  return record.deleted ? { state, errors: [makeOaiError('noMetadataFormats')] } : { state, body };
 }
 
 function renderFormat({ prefix, schema, namespace }: FormatDescription): string {

@@ -1,8 +1,8 @@
-import type { AnswerContext, VerbAnswer } from '../answer.ts';
+import type { AnswerContext, ListPiece, VerbAnswer } from '../answer.ts';
 import { makeOaiError, type OaiError } from '../errors.ts';
 import type { ListQuery, ListStretch } from '../repository.ts';
 import type { ListRequest } from '../request.ts';
-import { renderHeader, renderRecord, renderResumptionToken } from '../response.ts';
+import { renderResumptionToken } from '../response.ts';
 
 // A page is read and sent in stretches of at most this much, so that what a slow client holds in memory does not grow with the page.
 const stretchRecords = 200;
@@ -15,8 +15,8 @@ const stretchBytes = 262_144;
 export async function answerListRecords(request: ListRequest, context: AnswerContext): Promise<VerbAnswer> {
   const { settings, repository } = context;
   if (!settings.formats.some(({ prefix }) => prefix === request.metadataPrefix)) {
-    const { publishedThrough } = await repository.getState();
-    return { publishedThrough, errors: [...(await checkSet(request, context)), makeOaiError('cannotDisseminateFormat')] };
+    const state = await repository.getState();
+    return { state, errors: [...(await checkSet(request, context)), makeOaiError('cannotDisseminateFormat')] };
   }
   const query: ListQuery = {
     metadataPrefix: request.metadataPrefix,
@@ -27,12 +27,13 @@ export async function answerListRecords(request: ListRequest, context: AnswerCon
     limit: Math.min(stretchRecords, settings.pageSizes[request.verb]),
     maxBytes: Math.min(stretchBytes, settings.pageMaxBytes),
     headersOnly: request.verb === 'ListIdentifiers',
+    granularity: settings.granularity,
   };
   const first = await repository.listRecords(query);
+  if (first.count === 0) return { state: first, errors: await toEmptyErrors(request, context) };
   const { publishedThrough } = first;
-  if (first.records.length === 0) return { publishedThrough, errors: await toEmptyErrors(request, context) };
   const until = query.until !== null && query.until < publishedThrough ? query.until : publishedThrough;
-  return { publishedThrough, body: readPage(request, { ...query, until }, first, context) };
+  return { state: first, body: readPage(request, { ...query, until }, first, context) };
 }
 
 async function toEmptyErrors(request: ListRequest, context: AnswerContext): Promise<OaiError[]> {
@@ -57,33 +58,44 @@ async function* readPage(
   request: ListRequest,
   query: ListQuery,
   first: ListStretch,
-  { settings, repository, tokens }: AnswerContext,
-): AsyncGenerator<string> {
-  const render = query.headersOnly ? renderHeaderLine : renderRecord;
+  context: AnswerContext,
+): AsyncGenerator<ListPiece> {
+  const { settings, repository } = context;
   const pageSize = settings.pageSizes[request.verb];
-  const cursor = request.token?.cursor ?? 0;
-  let after = query.after;
   let sent = 0;
   let bytes = 0;
   let stretch = first;
   for (;;) {
-    let piece = '';
-    for (const record of stretch.records) piece += render(record, settings.granularity);
-    yield piece;
-    bytes += Buffer.byteLength(piece);
-    sent += stretch.records.length;
-    after = stretch.records.at(-1) ?? after;
-    if (!stretch.more || sent >= pageSize || bytes >= settings.pageMaxBytes) break;
-    stretch = await repository.listRecords({ ...query, after, limit: Math.min(stretchRecords, pageSize - sent) });
+    sent += stretch.count;
+    for (const { length } of stretch.xml) bytes += length;
+    const goesOn = stretch.more && sent < pageSize && bytes < settings.pageMaxBytes;
+    const limit = Math.min(stretchRecords, pageSize - sent);
+    // Read while the client takes what is here.
+    const next = goesOn ? repository.listRecords({ ...query, after: stretch.last, limit }) : null;
+    // It is awaited later, or never when the client leaves; a rejection in between must not count as unhandled.
+    next?.catch(() => undefined);
+    if (next === null) break;
+    yield { xml: stretch.xml, last: false };
+    stretch = await next;
   }
-  if (stretch.more && after !== null) {
-    const counted = request.token?.completeListSize ?? sent + (await repository.countRest(query, after));
-    const completeListSize = Math.max(counted, cursor + sent + 1);
-    const { verb, metadataPrefix, set } = request;
-    const position = { datestamp: after.datestamp, id: after.id };
-    const next = { verb, metadataPrefix, until: query.until!, set, after: position, cursor: cursor + sent, completeListSize };
-    yield renderResumptionToken(tokens.render(next), cursor, completeListSize);
-  } else if (request.token !== null) yield renderResumptionToken('', cursor, cursor + sent);
+  yield { xml: [...stretch.xml, Buffer.from(await renderToken(request, query, stretch, sent, context))], last: true };
 }
 
-const renderHeaderLine: typeof renderHeader = (record, granularity) => `${renderHeader(record, granularity)}\n`;
+/** The end of a page: the token of the next one, an empty one after the last of several, nothing after the only one (OAI-PMH 2.0 §3.5). */
+async function renderToken(
+  request: ListRequest,
+  query: ListQuery,
+  stretch: ListStretch,
+  sent: number,
+  { repository, tokens }: AnswerContext,
+): Promise<string> {
+  const cursor = request.token?.cursor ?? 0;
+  if (stretch.more && stretch.last !== null) {
+    const counted = request.token?.completeListSize ?? sent + (await repository.countRest(query, stretch.last));
+    const completeListSize = Math.max(counted, cursor + sent + 1);
+    const { verb, metadataPrefix, set } = request;
+    const next = { verb, metadataPrefix, until: query.until!, set, after: stretch.last, cursor: cursor + sent, completeListSize };
+    return renderResumptionToken(tokens.render(next), cursor, completeListSize);
+  }
+  return request.token === null ? '' : renderResumptionToken('', cursor, cursor + sent);
+}

@@ -8,7 +8,7 @@ import type { SetsToken } from '../token.ts';
 /** ListSets, every set and every ancestor of one, in pages (OAI-PMH 2.0 §4.6). */
 export async function answerListSets(token: SetsToken | null, context: AnswerContext): Promise<VerbAnswer> {
   const { settings, repository, tokens } = context;
-  const { publishedThrough, sets, more, total } = await repository.listSets(
+  const { sets, more, total, ...state } = await repository.listSets(
     token?.after ?? null,
     settings.pageSizes.ListSets,
     token?.completeListSize ?? null,
@@ -16,7 +16,7 @@ export async function answerListSets(token: SetsToken | null, context: AnswerCon
   const last = sets.at(-1);
   if (last === undefined) {
     const code = token === null ? 'noSetHierarchy' : 'badResumptionToken';
-    return { publishedThrough, errors: [makeOaiError(code)] };
+    return { state, errors: [makeOaiError(code)] };
   }
   const body = sets.map(renderSet);
   const cursor = token?.cursor ?? 0;
@@ -25,7 +25,7 @@ export async function answerListSets(token: SetsToken | null, context: AnswerCon
     const next = tokens.render({ verb: 'ListSets', after: last.setSpec, cursor: cursor + sets.length, completeListSize });
     body.push(renderResumptionToken(next, cursor, completeListSize));
   } else if (token !== null) body.push(renderResumptionToken('', cursor, cursor + sets.length));
-  return { publishedThrough, body };
+  return { state, body };
 }
 
 function renderSet({ setSpec, name, description }: SetRow): string {

@@ -1,0 +1,75 @@
+import type { Queryable } from './database.ts';
+
+/** What a list is restricted to, as `PublishedStretchQuery` has it. */
+interface ListBounds {
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly set: string | null;
+}
+
+/**
+ * How many records of a list come after a position: exactly where no more than `exactUpTo` have to be counted for that, otherwise as many as PostgreSQL's statistics let expect and a tenth more, for a harvester
+ * that stops at the number loses nothing by one that is too large (OAI-PMH 2.0 §3.5 allows an estimate). Asked at the end of a list's first page: records may leave what is left of a
+ * frozen list, but none can enter it.
+ *
+ * @param after the last record that was sent
+ * @param exactUpTo the most index entries counted
+ */
+export async function countRest(
+  db: Queryable,
+  { from, until, set }: ListBounds,
+  after: { readonly datestamp: string; readonly id: string },
+  exactUpTo: number,
+): Promise<number> {
+  const bounds = [after.datestamp, after.id, until ?? 'infinity', ...(set === null ? [] : [set])];
+  const counted = await (set === null && from === null
+    ? countWhatIsNotLeft(db, bounds, exactUpTo)
+    : countLeft(db, bounds, exactUpTo));
+  if (counted.exact) return counted.least;
+  const expected = Math.round((await estimateLeft(db, bounds)) * 1.1);
+  return Math.max(counted.least, Math.min(counted.most, expected));
+}
+
+interface Count {
+  readonly exact: boolean;
+  readonly least: number;
+  readonly most: number;
+}
+
+const toLeftSql = (bounds: readonly string[]) =>
+  `select 1 from ${bounds.length === 3 ? 'published where true' : 'published_sets where set_spec = $4::text'}
+    and (datestamp, id) > ($1::timestamptz, $2::text) and datestamp <= $3::timestamptz`;
+
+const toName = (bounds: readonly string[]) => (bounds.length === 3 ? '' : '_of_set');
+
+async function countLeft(db: Queryable, bounds: readonly string[], exactUpTo: number): Promise<Count> {
+  const limit = `$${bounds.length + 1}::integer`;
+  const text = `
+    select counted.n <= ${limit} as exact, counted.n::float8 as least, c.record_count::float8 as most
+    from publish_clock c cross join (select count(*) as n from (${toLeftSql(bounds)} limit ${limit} + 1) bounded) counted`;
+  return (await db.query<Count>({ name: `count_left${toName(bounds)}`, text }, [...bounds, exactUpTo]))[0]!;
+}
+
+// The length of the whole list is kept in the clock: what was sent and what lies behind `until` are all there is to count.
+async function countWhatIsNotLeft(db: Queryable, bounds: readonly string[], exactUpTo: number): Promise<Count> {
+  const text = `
+    select c.record_count::float8 as total, sent.n::float8 as sent, later.n::float8 as later
+    from publish_clock c
+    cross join (select count(*) as n from (
+      select 1 from published where (datestamp, id) <= ($1::timestamptz, $2::text) limit $4::integer + 1
+    ) bounded) sent
+    cross join (select count(*) as n from (select 1 from published where datestamp > $3::timestamptz limit $4::integer + 1) bounded) later`;
+  type Counts = { readonly total: number; readonly sent: number; readonly later: number };
+  const [row] = await db.query<Counts>({ name: 'count_what_is_not_left', text }, [...bounds, exactUpTo]);
+  const { total, sent, later } = row!;
+  const most = total - sent - later;
+  const exact = sent <= exactUpTo && later <= exactUpTo;
+  return { exact, least: exact ? most : 0, most };
+}
+
+/** What the planner expects, from the statistics that PostgreSQL keeps; nothing is read. */
+async function estimateLeft(db: Queryable, bounds: readonly string[]): Promise<number> {
+  const statement = { name: `estimate_left${toName(bounds)}`, text: `explain (format json) ${toLeftSql(bounds)}` };
+  const [row] = await db.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(statement, bounds);
+  return row!['QUERY PLAN'][0].Plan['Plan Rows'];
+}

@@ -1,0 +1,53 @@
+import type { Queryable } from './database.ts';
+import { toDatestampSql } from './datestamp.ts';
+
+/** What the publisher writes for one record, live or deleted. */
+export interface PublishedChange {
+  readonly id: string;
+  readonly identifier: string;
+  /** The minimal list. */
+  readonly sets: readonly string[];
+  readonly recordXml: string;
+  /** The characters of the header inside it. */
+  readonly headerLength: number;
+  /** SHA-256 of everything the world sees of a live record but its datestamp; null for a deleted one. */
+  readonly digest: Buffer | null;
+}
+
+/** How a record stands in `published` before a batch. */
+export interface FormerlyPublished {
+  readonly id: string;
+  readonly identifier: string;
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly datestamp: string;
+  readonly sets: readonly string[];
+  /** Null for a tombstone. */
+  readonly digest: Buffer | null;
+}
+
+/** Reads how these records stand; those that were never published are not in the result. */
+export function readFormerlyPublished(db: Queryable, ids: readonly string[]): Promise<FormerlyPublished[]> {
+  const text = `
+    select id, identifier, ${toDatestampSql('datestamp')} as datestamp, sets, digest from published where id = any($1::text[])`;
+  return db.query({ name: 'read_formerly_published', text }, [ids]);
+}
+
+/** Writes records over what they were. */
+export async function upsertPublished(db: Queryable, changes: readonly PublishedChange[], datestamp: string): Promise<void> {
+  const text = `
+    insert into published (id, identifier, datestamp, deleted, sets, record_xml, record_bytes, header_length, digest)
+    select c.id, c.identifier, $1::timestamptz, c.digest is null, string_to_array(c.sets, ' '), c.record_xml, octet_length(c.record_xml), c.header_length, c.digest
+    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::bytea[]) as c(id, identifier, sets, record_xml, header_length, digest)
+    on conflict (id) do update set
+      identifier = excluded.identifier, datestamp = excluded.datestamp, deleted = excluded.deleted, sets = excluded.sets,
+      record_xml = excluded.record_xml, record_bytes = excluded.record_bytes, header_length = excluded.header_length, digest = excluded.digest`;
+  await db.query({ name: 'upsert_published', text }, [
+    datestamp,
+    changes.map(({ id }) => id),
+    changes.map(({ identifier }) => identifier),
+    changes.map(({ sets }) => sets.join(' ')),
+    changes.map(({ recordXml }) => recordXml),
+    changes.map(({ headerLength }) => headerLength),
+    changes.map(({ digest }) => digest),
+  ]);
+}
