@@ -57,7 +57,8 @@ export type VerbAnswer =
 
 /** A part of an answer as it goes onto the wire. */
 export interface AnswerPiece {
-  readonly bytes: Uint8Array;
+  /** To be sent one after the other. */
+  readonly parts: readonly Uint8Array[];
   /** Whether nothing comes after it: a first piece that is the last is the whole answer, whose length is known. */
   readonly last: boolean;
 }
@@ -99,12 +100,12 @@ async function* frame(
   end: string,
 ): AsyncGenerator<AnswerPiece> {
   if (!(Symbol.asyncIterator in body)) {
-    yield { bytes: Buffer.from(start + body.join('') + end), last: true };
+    yield { parts: [Buffer.from(start + body.join('') + end)], last: true };
     return;
   }
   let before = [Buffer.from(start)];
   for await (const { xml, last } of body) {
-    yield { bytes: Buffer.concat(last ? [...before, ...xml, Buffer.from(end)] : [...before, ...xml]), last };
+    yield { parts: last ? [...before, ...xml, Buffer.from(end)] : [...before, ...xml], last };
     before = [];
   }
 }

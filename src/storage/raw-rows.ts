@@ -30,8 +30,10 @@ interface RawQueryConfig {
 export function queryRawRows(client: pg.ClientBase, config: RawQueryConfig): Promise<RawRows> {
   return new Promise((resolve, reject) => {
     const rows = makeRowCollector();
-    const query = new pg.Query({ ...config, binary: true } as pg.QueryConfig, undefined, (error?: Error | null) =>
-      error ? reject(error) : resolve(rows),
+    const query = new pg.Query(
+      { ...config, binary: true, queryMode: 'extended' } as pg.QueryConfig,
+      undefined,
+      (error?: Error | null) => (error ? reject(error) : resolve(rows)),
     );
     const submit = query.submit;
     query.submit = (connection) => {
@@ -51,35 +53,6 @@ const headBytes = 5;
 /** Takes the DataRow messages out of a stream until the server is ready for the next query. */
 function divertRows(stream: Duplex, onRow: (message: Buffer, at: number) => void): void {
   const driver = stream.listeners('data') as ((chunk: Buffer) => void)[];
-  const parts: Buffer[] = [];
-  let held = 0;
-  let needed = headBytes;
-  const onData = (chunk: Buffer): void => {
-    held += chunk.length;
-    parts.push(chunk);
-    // A message of many chunks is put together once, when its last one is here.
-    if (held < needed) return;
-    const bytes = parts.length === 1 ? chunk : Buffer.concat(parts, held);
-    let at = 0;
-    needed = headBytes;
-    while (bytes.length - at >= headBytes) {
-      const end = at + typeBytes + bytes.readUInt32BE(at + typeBytes);
-      if (end > bytes.length) {
-        needed = end - at;
-        break;
-      }
-      if (bytes[at] === dataRow) onRow(bytes, at + headBytes);
-      else if (bytes[at] === readyForQuery) {
-        restore();
-        pass(bytes.subarray(at));
-        return;
-      } else pass(bytes.subarray(at, end));
-      at = end;
-    }
-    held = bytes.length - at;
-    parts.length = 0;
-    if (held > 0) parts.push(bytes.subarray(at));
-  };
   const pass = (bytes: Buffer): void => {
     for (const listener of driver) listener.call(stream, bytes);
   };
@@ -87,8 +60,74 @@ function divertRows(stream: Duplex, onRow: (message: Buffer, at: number) => void
     stream.off('data', onData);
     for (const listener of driver) stream.on('data', listener);
   };
+  const split = makeMessageSplitter((bytes, at, end) => {
+    if (bytes[at] === dataRow) {
+      onRow(bytes, at + headBytes);
+      return true;
+    }
+    const ready = bytes[at] === readyForQuery;
+    if (ready) restore();
+    pass(bytes.subarray(at, end));
+    return !ready;
+  });
+  const onData = (chunk: Buffer): void => {
+    const rest = split(chunk);
+    // It is no longer of this query.
+    if (rest.length > 0) pass(rest);
+  };
   for (const listener of driver) stream.off('data', listener);
   stream.on('data', onData);
+}
+
+const nothing = Buffer.alloc(0);
+const readLength = (bytes: Buffer, at: number) => typeBytes + bytes.readUInt32BE(at + typeBytes);
+
+/**
+ * Finds the messages in chunks of any size; one that several chunks have parts of is put together, the others stay where they are.
+ *
+ * @param onMessage returns whether to go on; what is left of the chunk when it says no is given back
+ */
+export function makeMessageSplitter(onMessage: (bytes: Buffer, at: number, end: number) => boolean): (chunk: Buffer) => Buffer {
+  let begun: Buffer[] = [];
+  let held = 0;
+  /** Adds to the message that is begun; returns how much of the chunk that takes, and whether the message is whole. */
+  const add = (chunk: Buffer): { taken: number; whole: boolean } => {
+    if (held < headBytes) {
+      begun = [Buffer.concat([...begun, chunk.subarray(0, headBytes - held)])];
+      const taken = begun[0]!.length - held;
+      held += taken;
+      if (held < headBytes) return { taken, whole: false };
+      const more = add(chunk.subarray(taken));
+      return { taken: taken + more.taken, whole: more.whole };
+    }
+    const part = chunk.subarray(0, readLength(begun[0]!, 0) - held);
+    begun.push(part);
+    held += part.length;
+    return { taken: part.length, whole: held === readLength(begun[0]!, 0) };
+  };
+  return (chunk) => {
+    let at = 0;
+    if (held > 0) {
+      const { taken, whole } = add(chunk);
+      if (!whole) return nothing;
+      const message = Buffer.concat(begun, held);
+      begun = [];
+      held = 0;
+      at = taken;
+      if (!onMessage(message, 0, message.length)) return chunk.subarray(at);
+    }
+    while (chunk.length - at >= headBytes) {
+      const end = at + readLength(chunk, at);
+      if (end > chunk.length) break;
+      if (!onMessage(chunk, at, end)) return chunk.subarray(end);
+      at = end;
+    }
+    if (at < chunk.length) {
+      begun = [chunk.subarray(at)];
+      held = chunk.length - at;
+    }
+    return nothing;
+  };
 }
 
 // PostgreSQL counts microseconds from the year 2000.

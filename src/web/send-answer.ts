@@ -14,7 +14,7 @@ export async function sendAnswer(response: Response, pieces: AsyncGenerator<Answ
     const first = (await pieces.next()).value as AnswerPiece;
     response.setHeader('Content-Type', 'text/xml; charset=utf-8');
     if (headersOnly || first.last) {
-      response.end(headersOnly ? undefined : first.bytes);
+      response.end(headersOnly ? undefined : Buffer.concat(first.parts));
       return;
     }
     const faults: unknown[] = [];
@@ -29,9 +29,9 @@ export async function sendAnswer(response: Response, pieces: AsyncGenerator<Answ
 }
 
 async function* readBytes(first: AnswerPiece, rest: AsyncGenerator<AnswerPiece>, faults: unknown[]): AsyncGenerator<Uint8Array> {
-  yield first.bytes;
+  yield Buffer.concat(first.parts);
   try {
-    for await (const { bytes } of rest) yield bytes;
+    for await (const { parts } of rest) yield Buffer.concat(parts);
   } catch (fault) {
     faults.push(fault);
     throw fault;

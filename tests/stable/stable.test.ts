@@ -121,11 +121,11 @@ describe('A list while records change', () => {
     const { pieces } = await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), { settings, repository, tokens });
     const live = 'select count(*)::integer as total from published';
     const [{ total: listed } = { total: 0 }] = await db.query<{ total: number }>({ name: '', text: live });
-    let xml = Buffer.from(((await pieces.next()).value as AnswerPiece).bytes).toString();
+    let xml = Buffer.concat(((await pieces.next()).value as AnswerPiece).parts).toString();
     await write(
       `update published set ${restamp("'2030-01-01T00:00:00Z'::timestamptz")} where id in (select id from published order by datestamp, id limit 100)`,
     );
-    for await (const { bytes } of pieces) xml += Buffer.from(bytes).toString();
+    for await (const { parts } of pieces) xml += Buffer.concat(parts).toString();
     const page = parseOai(xml);
     expect(page.records).toHaveLength(600);
     expect(page.resumptionToken!.completeListSize).toBe(listed);
