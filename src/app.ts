@@ -11,6 +11,7 @@ import { type OpenedDatabase, openDatabase, toOpenError } from './open-database.
 import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
+import { readProgramVersion } from './program-version.ts';
 import { assertIdentifierDomain, noteChangedOutput } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makeRenderer } from './publish/renderer.ts';
@@ -47,7 +48,13 @@ export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd
     const repository = makeRepository(db, config.exactCountLimit);
     let settings = toProtocolSettings(config, config.port);
     const oaiPaths = [...new Set([new URL(settings.baseUrl).pathname, '/oai'])];
-    const server = makeServer({ oaiPaths, getContext: () => ({ settings, repository, tokens }), log });
+    const server = makeServer({
+      oaiPaths,
+      getContext: () => ({ settings, repository, tokens }),
+      version: readProgramVersion(),
+      cacheSeconds: config.cacheSeconds,
+      log,
+    });
     const listener = await listen(server, config.host, config.port);
     settings = toProtocolSettings(config, listener.port);
     const stopPublishing = config.publish ? publishInBackground(config, opened, log) : async () => {};

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { commands } from './commands/index.ts';
 import { runProgram } from './commands/run-program.ts';
 import { processSources } from './config.ts';
+import { readProgramVersion } from './program-version.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const version = readProgramVersion();
 
 const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {

@@ -40,6 +40,7 @@ export interface SettingValues {
   readonly tokenSecret: string | null;
   readonly publish: boolean;
   readonly exactCountLimit: number;
+  readonly cacheSeconds: number;
   readonly publishBatch: number;
   readonly publishThreads: number;
   readonly shutdownTimeoutMs: number;
@@ -219,6 +220,13 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     fallback: () => 16 * 2 ** 20,
     fallbackText: '`16777216` (16 MiB)',
     help: 'A page with large records ends early rather than grow beyond this many bytes (before compression). A page always holds at least one record. The reference validator refuses answers of 100 MB.',
+  },
+  cacheSeconds: {
+    name: 'OAI_CACHE_SECONDS',
+    group: 'Lists',
+    type: wholeNumber(0, 86_400),
+    fallback: () => 5,
+    help: 'Seconds that a cache between the server and harvesters may answer the same GET request with the same answer (`Cache-Control: max-age`). An older answer has an older responseDate, so nothing is missed. With 0 a cache has to ask each time, and is told when nothing was published since.',
   },
   tokenSecret: {
     name: 'OAI_TOKEN_SECRET',

@@ -1,18 +1,29 @@
-import express, { type Request, type RequestHandler, Router } from 'express';
-import { type AnswerContext, answer } from '../oai/answer.ts';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type AnswerContext, answer, type ProtocolSettings } from '../oai/answer.ts';
 import { parseArguments, type RawArgument } from '../oai/arguments.ts';
+import { type EntityTags, makeEntityTags } from './entity-tags.ts';
 import { sendAnswer } from './send-answer.ts';
 
 // More than any legal request: a token of ours ends at 8 kB.
 const maxBodyBytes = 65_536;
 const formType = 'application/x-www-form-urlencoded';
 
+/** What the endpoint needs. */
+export interface OaiRouterOptions {
+  readonly getContext: () => AnswerContext;
+  /** The version of the program, for what its answers are recognised by. */
+  readonly version: string;
+  /** Seconds that a cache may keep an answer without asking. */
+  readonly cacheSeconds: number;
+}
+
 /** The OAI-PMH endpoint: every verb by GET and by POST, HEAD as GET without its body (OAI-PMH 2.0 §3.1.1, conformance H-24). */
-export function makeOaiRouter(getContext: () => AnswerContext): Router {
+export function makeOaiRouter(options: OaiRouterOptions): Router {
   const router = Router();
-  const handle: RequestHandler = async (request, response) => {
+  const { getContext } = options;
+  const handlePost: RequestHandler = async (request, response) => {
     const { pieces } = await answer(readArguments(request), getContext());
-    await sendAnswer(response, pieces, request.method === 'HEAD');
+    await sendAnswer(response, pieces, { 'Cache-Control': 'no-store' });
   };
   router
     .route('/')
@@ -20,8 +31,8 @@ export function makeOaiRouter(getContext: () => AnswerContext): Router {
       response.setHeader('Access-Control-Allow-Origin', '*');
       next();
     })
-    .get(handle)
-    .post(express.raw({ type: formType, limit: maxBodyBytes, inflate: true }), noStore, handle)
+    .get(makeGetHandler(options))
+    .post(express.raw({ type: formType, limit: maxBodyBytes, inflate: true }), handlePost)
     .options((_request, response) => {
       response
         .set({ Allow: allowed, 'Access-Control-Allow-Methods': allowed, 'Access-Control-Max-Age': '86400' })
@@ -40,10 +51,41 @@ export function makeOaiRouter(getContext: () => AnswerContext): Router {
 
 const allowed = 'GET, HEAD, POST, OPTIONS';
 
-const noStore: RequestHandler = (_request, response, next) => {
-  response.setHeader('Cache-Control', 'no-store');
-  next();
-};
+/** Answers GET and HEAD. A client that has the answer already, from the same publication, is told so without the list being touched (RFC 9110 §13.1.2). */
+function makeGetHandler({ getContext, version, cacheSeconds }: OaiRouterOptions): RequestHandler {
+  const getTags = makeTagsGetter(version);
+  // An older answer has an older responseDate, and so loses nothing.
+  const caching = { 'Cache-Control': cacheSeconds === 0 ? 'no-cache' : `public, max-age=${cacheSeconds}` };
+  return async (request, response) => {
+    const context = getContext();
+    const tags = getTags(context.settings);
+    const ifNoneMatch = request.headers['if-none-match'];
+    const had = ifNoneMatch === undefined ? [] : tags.listPublications(request.url, ifNoneMatch);
+    if (had.length > 0) {
+      const { publication } = await context.repository.getState();
+      if (had.includes(publication)) {
+        sendNotModified(response, { ...caching, ETag: tags.render(request.url, publication) });
+        return;
+      }
+    }
+    const { pieces, state, lasting } = await answer(readArguments(request), context);
+    const tag = lasting ? { ETag: tags.render(request.url, state.publication) } : {};
+    await sendAnswer(response, pieces, { ...caching, ...tag });
+  };
+}
+
+function sendNotModified(response: Response, headers: Readonly<Record<string, string>>): void {
+  response.status(304).set(headers).vary('Accept-Encoding').end();
+}
+
+/** The settings are known for good only once the server listens. */
+function makeTagsGetter(version: string): (settings: ProtocolSettings) => EntityTags {
+  let made: { readonly settings: ProtocolSettings; readonly tags: EntityTags } | null = null;
+  return (settings) => {
+    if (made?.settings !== settings) made = { settings, tags: makeEntityTags(JSON.stringify([version, settings])) };
+    return made.tags;
+  };
+}
 
 /** The arguments of the URL and of the body as one list; a body of another type than a form has none. */
 function readArguments(request: Request): RawArgument[] {

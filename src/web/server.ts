@@ -1,8 +1,7 @@
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import type { AnswerContext } from '../oai/answer.ts';
 import { isDatabaseFault } from '../storage/database-fault.ts';
-import { makeOaiRouter } from './oai.ts';
+import { makeOaiRouter, type OaiRouterOptions } from './oai.ts';
 
 /** What the server tells of what went wrong; pino's logger is one. */
 export interface ServerLog {
@@ -10,10 +9,9 @@ export interface ServerLog {
   error(context: object, message: string): void;
 }
 
-export interface ServerOptions {
+export interface ServerOptions extends OaiRouterOptions {
   /** Where the endpoint is: `/oai`, and the path of the base URL where that is another. */
   readonly oaiPaths: readonly string[];
-  readonly getContext: () => AnswerContext;
   readonly log: ServerLog;
 }
 
@@ -25,7 +23,7 @@ const compressionLevel = 1;
 const brotliQuality = 1;
 
 /** The web server's whole order of work. */
-export function makeServer({ oaiPaths, getContext, log }: ServerOptions): Express {
+export function makeServer({ oaiPaths, log, ...options }: ServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -36,7 +34,7 @@ export function makeServer({ oaiPaths, getContext, log }: ServerOptions): Expres
     next();
   });
   app.use(compression({ threshold: 0, level: compressionLevel, brotli: { params: { 1: brotliQuality } } }));
-  app.use(oaiPaths.map(toLiteralPath), makeOaiRouter(getContext));
+  app.use(oaiPaths.map(toLiteralPath), makeOaiRouter(options));
   app.get('/', (_request, response) => response.redirect(302, `${oaiPaths[0]}?verb=Identify`));
   app.use((_request, response) => {
     response.status(404).type('text/plain').send(`There is nothing here. The OAI-PMH endpoint is ${oaiPaths[0]}\n`);

@@ -24,7 +24,13 @@ const layers = [
 ];
 
 /** Files of `src/` that import nothing of the program, so that everything may import them. */
-const leaves = ['src/errors.ts', 'src/nearest-name.ts', 'src/placeholder-domain.ts', 'src/worker-url.ts'];
+const leaves = [
+  'src/errors.ts',
+  'src/nearest-name.ts',
+  'src/placeholder-domain.ts',
+  'src/program-version.ts',
+  'src/worker-url.ts',
+];
 
 /** Which files may import a package; others may not. */
 const packageOwners: Readonly<Record<string, RegExp>> = {

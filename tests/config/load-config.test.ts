@@ -36,6 +36,7 @@ test('nothing set gives a repository that runs on this machine', () => {
     pageSizes: { ListRecords: 100, ListIdentifiers: 100, ListSets: 100 },
     pageMaxBytes: 16_777_216,
     exactCountLimit: 20_000,
+    cacheSeconds: 5,
     tokenSecret: null,
     publish: true,
     publishBatch: 1000,
