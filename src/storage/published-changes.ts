@@ -1,3 +1,4 @@
+import { toTextArray } from './binary-array.ts';
 import type { Queryable } from './database.ts';
 import { toDatestampSql } from './datestamp.ts';
 
@@ -46,7 +47,7 @@ export async function upsertPublished(db: Queryable, changes: readonly Published
     changes.map(({ id }) => id),
     changes.map(({ identifier }) => identifier),
     changes.map(({ sets }) => sets.join(' ')),
-    changes.map(({ recordXml }) => recordXml),
+    toTextArray(changes.map(({ recordXml }) => recordXml)),
     changes.map(({ headerLength }) => headerLength),
     changes.map(({ digest }) => digest),
   ]);

@@ -1,3 +1,4 @@
+import { toJsonbArray } from './binary-array.ts';
 import type { Queryable } from './database.ts';
 
 export type Visibility = 'public' | 'private' | 'withdrawn';
@@ -35,7 +36,7 @@ export async function upsertRecords(
     returning (xmax = 0) as inserted`;
   const written = await db.query<{ inserted: boolean }>({ name: 'upsert_records', text }, [
     rows.map(({ id }) => id),
-    rows.map(({ metadata }) => metadata),
+    toJsonbArray(rows.map(({ metadata }) => metadata)),
     rows.map(({ sets }) => JSON.stringify(sets)),
     rows.map(({ visibility }) => visibility),
   ]);
