@@ -2,6 +2,7 @@
  * Made-up article records, the same ones for the same seed on every machine.
  *
  *     node tests/support/generate-records.mjs --records 100000 --seed 1 > records.jsonl
+ *     node tests/support/generate-records.mjs --records 100000 --abstract short > records.jsonl
  */
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
@@ -11,8 +12,11 @@ import * as words from './words.mjs';
 
 const languages = ['en', 'en', 'en', 'en', 'es', 'de', 'fr', 'pt-BR', 'pl', 'it'];
 
+/** Characters of an abstract before its last sentence, least and most. A record makes about 2.2 kB of oai_dc with the long ones, 1.5 kB with the short ones. */
+const abstractLengths = { long: [600, 1280], short: [150, 370] };
+
 /** Makes the record of that index: what a user would store as one row of `records`. */
-export function generateRecord(index, seed = 1) {
+export function generateRecord(index, seed = 1, abstract = 'long') {
   const random = makeRandom(index, seed);
   const journal = pick(random, words.journals);
   const year = between(random, 1995, 2024);
@@ -21,7 +25,7 @@ export function generateRecord(index, seed = 1) {
   const metadata = {
     titles: [{ title: makeTitle(random), lang: pick(random, languages) }],
     creators: Array.from({ length: between(random, 1, 6) }, () => makeCreator(random)),
-    descriptions: [{ description: makeAbstract(random), descriptionType: 'Abstract' }],
+    descriptions: [{ description: makeAbstract(random, abstractLengths[abstract]), descriptionType: 'Abstract' }],
     subjects: Array.from(
       { length: between(random, 2, 6) },
       () => `${pick(random, words.adjectives)} ${pick(random, words.nouns)}`,
@@ -71,9 +75,9 @@ function makeTitle(random) {
     .replace('{c}', `${pick(random, words.adjectives)} ${pick(random, words.nouns)}`);
 }
 
-/** 600 to 1,500 characters. */
-function makeAbstract(random) {
-  const length = between(random, 600, 1280);
+/** Whole sentences, 1,500 characters at most. */
+function makeAbstract(random, [least, most]) {
+  const length = between(random, least, most);
   const parts = [];
   for (let size = 0; size < length; ) {
     const sentence = makeSentence(random);
@@ -129,12 +133,12 @@ function makeContainer(random, journal, year) {
 }
 
 /** Writes the records as JSON Lines, no faster than they are read. */
-async function writeRecords(records, seed, output) {
+async function writeRecords({ records, seed, abstract }, output) {
   const linesPerWrite = 500;
   for (let start = 0; start < records; start += linesPerWrite) {
     let lines = '';
     for (let index = start; index < Math.min(records, start + linesPerWrite); index += 1)
-      lines += `${JSON.stringify(generateRecord(index, seed))}\n`;
+      lines += `${JSON.stringify(generateRecord(index, seed, abstract))}\n`;
     if (!output.write(lines)) await once(output, 'drain');
   }
 }
@@ -142,15 +146,25 @@ async function writeRecords(records, seed, output) {
 function readCount(name, text) {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0) return value;
-  process.stderr.write(`--${name} must be a whole number, not "${text}".\n`);
+  return refuse(`--${name} must be a whole number, not "${text}".`);
+}
+
+function refuse(reason) {
+  process.stderr.write(`${reason}\n`);
   process.exit(2);
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
-    options: { records: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+    options: {
+      records: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      abstract: { type: 'string', default: 'long' },
+    },
   });
+  if (!Object.hasOwn(abstractLengths, values.abstract)) refuse(`--abstract must be long or short, not "${values.abstract}".`);
   // A reader such as `head` may close the pipe early; that is no fault.
   process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-  await writeRecords(readCount('records', values.records), readCount('seed', values.seed), process.stdout);
+  const [records, seed] = [readCount('records', values.records), readCount('seed', values.seed)];
+  await writeRecords({ records, seed, abstract: values.abstract }, process.stdout);
 }

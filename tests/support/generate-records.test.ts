@@ -51,6 +51,17 @@ describe('a generated record', () => {
     expect(JSON.parse(lines[599] ?? '')).toEqual(generateRecord(599, 9));
   });
 
+  test('has a shorter abstract on demand', () => {
+    const short = Array.from({ length: 500 }, (_, index) => generateRecord(index, 1, 'short'));
+    const lengths = short.map(({ metadata }) => metadata.descriptions[0]?.description.length ?? 0);
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(150);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(600);
+    expect(short[7]?.metadata.titles).toEqual(many[7]?.metadata.titles);
+    const output = execFileSync(process.execPath, [program, '--records', '8', '--abstract', 'short'], { encoding: 'utf8' });
+    expect(JSON.parse(output.trimEnd().split('\n')[7] ?? '')).toEqual(short[7]);
+    expect(() => execFileSync(process.execPath, [program, '--abstract', 'none'], { stdio: 'pipe' })).toThrow('long or short');
+  });
+
   test('is not made from a number that is none', () => {
     expect(() => execFileSync(process.execPath, [program, '--records', 'x'], { stdio: 'pipe' })).toThrow(
       '--records must be a whole number',

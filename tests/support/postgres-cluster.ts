@@ -67,13 +67,17 @@ lc_messages = 'C'
 log_min_messages = fatal
 `;
 
-/** Makes a PostgreSQL cluster in a temporary folder and starts it. As root it runs as the user `postgres`, since it refuses to run as root. */
-export async function startPostgresCluster(programs: PostgresPrograms): Promise<PostgresCluster> {
+/**
+ * Makes a PostgreSQL cluster in a temporary folder and starts it. As root it runs as the user `postgres`, since it refuses to run as root.
+ *
+ * @param moreSettings lines of postgresql.conf; they win over the ones a test gets
+ */
+export async function startPostgresCluster(programs: PostgresPrograms, moreSettings = ''): Promise<PostgresCluster> {
   const owner = findOwner();
   const port = await findFreePort();
   const folder = mkdtempSync(path.join(tmpdir(), 'oai-pmh-postgres-'));
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
-  const args = ['-c', keeper, 'sh', programs.folder, folder, settings(port, folder)];
+  const args = ['-c', keeper, 'sh', programs.folder, folder, settings(port, folder) + moreSettings];
   const child = spawn('sh', args, { ...(owner ?? {}), stdio: ['pipe', 'pipe', 'inherit'], detached: true, cwd: folder });
   return attach(child, folder, port);
 }
