@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Desk } from './bench.ts';
+import type { Bench, Desk } from './bench.ts';
 import { describeMachine, describeRecords } from './circumstances.ts';
 import { startClient } from './client/start-client.ts';
 import { measureAgainst } from './measures/against.ts';
@@ -12,14 +12,16 @@ import { renderJson, renderMarkdown, renderText } from './render-report.ts';
 import type { Cost, Report, Row } from './report.ts';
 import { withBench } from './with-bench.ts';
 
-/** One run: measures what was asked for, one after the other, and gives what came out. */
-async function runBench(options: Options): Promise<Report> {
-  const rows: Row[] = [];
-  const costs: Cost[] = [];
-  const circumstances = describeMachine(options);
-  const folder = options.keep ?? mkdtempSync(path.join(tmpdir(), 'oai-pmh-bench-'));
-  mkdirSync(folder, { recursive: true });
-  if (options.keep === null) process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+/** What came out of a run, and whether anything in it failed. */
+interface Outcome {
+  readonly report: Report;
+  readonly failed: boolean;
+}
+
+/** One run: measures what was asked for, one after the other. A measure that fails does not take along what the others found out. */
+async function runBench(options: Options, folder: string): Promise<Outcome> {
+  const report = { circumstances: describeMachine(options), rows: [] as Row[], costs: [] as Cost[] };
+  let failed = false;
   const client = startClient();
   const startedAt = performance.now();
   const desk: Desk = {
@@ -27,22 +29,33 @@ async function runBench(options: Options): Promise<Report> {
     client,
     folder,
     progress: (text) => process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(5)} s  ${text}\n`),
-    addRow: (row) => rows.push(row),
-    addCost: (cost) => costs.push(cost),
+    addRow: (row) => report.rows.push(row),
+    addCost: (cost) => report.costs.push(cost),
+  };
+  const attempt = async (name: string, work: () => Promise<void>): Promise<void> => {
+    await work().catch((error: Error) => {
+      failed = true;
+      process.stderr.write(`error: ${name}: ${error.stack}\n`);
+      desk.addRow({ measure: `${name}: FAILED, ${error.message.slice(0, 300)}`, figure: null, unit: '' });
+    });
   };
   const wanted = measures.filter(({ name }) => options.only === null || options.only.includes(name));
-  try {
-    if (wanted.length > 0) {
-      await withBench(desk, async (bench) => {
-        circumstances.push(...(await describeRecords(bench)));
-        for (const { run } of wanted) await run(bench);
-      });
-    }
-    if (options.against !== null) await measureAgainst(desk, options.against);
-    return { circumstances, rows, costs };
-  } finally {
-    await client.stop();
-  }
+  const measureAll = async (bench: Bench) => {
+    report.circumstances.push(...(await describeRecords(bench)));
+    for (const { name, run } of wanted) await attempt(name, () => run(bench));
+  };
+  if (wanted.length > 0) await attempt('loading', () => withBench(desk, measureAll));
+  const { against } = options;
+  if (against !== null) await attempt('against', () => measureAgainst(desk, against));
+  await client.stop();
+  return { report, failed };
+}
+
+function writeReport(report: Report, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'bench.json'), renderJson(report));
+  writeFileSync(path.join(folder, 'bench.md'), renderMarkdown(report));
+  process.stdout.write(renderText(report, process.stdout.isTTY === true));
 }
 
 function readOptions(): Options | null {
@@ -61,15 +74,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 const options = readOptions();
 if (options === null) process.stdout.write(usage);
 else {
-  const out = path.resolve(projectRoot, options.out);
-  try {
-    const report = await runBench(options);
-    mkdirSync(out, { recursive: true });
-    writeFileSync(path.join(out, 'bench.json'), renderJson(report));
-    writeFileSync(path.join(out, 'bench.md'), renderMarkdown(report));
-    process.stdout.write(renderText(report, process.stdout.isTTY === true));
-  } catch (error) {
-    process.stderr.write(`error: ${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-  }
+  const folder = options.keep ?? mkdtempSync(path.join(tmpdir(), 'oai-pmh-bench-'));
+  mkdirSync(folder, { recursive: true });
+  if (options.keep === null) process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const { report, failed } = await runBench(options, folder);
+  writeReport(report, path.resolve(projectRoot, options.out));
+  process.exitCode = failed ? 1 : 0;
 }

@@ -72,7 +72,8 @@ async function compare(
   atLeast?: number,
 ): Promise<void> {
   for (const connections of [1, 16]) {
-    progress(`${measure}, ${connections} connections`);
+    const named = `${measure}, ${connections === 1 ? '1 connection' : `${connections} connections`}`;
+    progress(named);
     const ask = (url: string, ms = loadMs) => client.run('load', { url, queries, connections, ms });
     await ask(ours, loadMs / 3);
     await ask(bare, loadMs / 3);
@@ -81,7 +82,7 @@ async function compare(
       median(each.map(({ requests, ms }) => (requests / ms) * 1000)),
     );
     addRow({
-      measure: `${measure}, ${connections === 1 ? '1 connection' : `${connections} connections`}`,
+      measure: named,
       figure: figure!,
       unit: 'requests/s',
       limit: { name, figure: limit! },
