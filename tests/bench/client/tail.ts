@@ -2,6 +2,7 @@
 export interface Tail {
   add(part: Buffer): void;
   get(): Buffer;
+  clear(): void;
 }
 
 // A resumptionToken of ours ends at 8 kB.
@@ -24,5 +25,8 @@ export function makeTail(): Tail {
     part.copy(buffer, used);
     used += part.length;
   };
-  return { add, get: () => buffer.subarray(Math.max(0, used - tailBytes), used) };
+  const clear = () => {
+    used = 0;
+  };
+  return { add, get: () => buffer.subarray(Math.max(0, used - tailBytes), used), clear };
 }

@@ -4,6 +4,7 @@ import type { Bench, Measure } from '../bench.ts';
 import type { Encoding } from '../client/connection.ts';
 import { listResidentMegabytes } from '../process-usage.ts';
 import type { Row } from '../report.ts';
+import type { StaticServer } from '../servers/nginx.ts';
 import { type ProgramServer, startPlainServer } from '../servers/program.ts';
 import { median, pickMedian, takeTurns } from '../statistics.ts';
 import { type TimedHarvest, timeHarvest, verifyHarvest } from '../timed-harvest.ts';
@@ -35,7 +36,7 @@ async function measurePageSize(bench: Bench, pageSize: number): Promise<void> {
   const nginx = await saveAndServe(bench, server.url, pagesFolder, Math.ceil(Math.min(options.records, mostSaved) / pageSize));
   try {
     const { pages } = await verifyHarvest(bench, { url: server.url, query: wholeList }, options.records);
-    const run = { bench, server, nginx: nginx?.url ?? null, pageSize, pages };
+    const run = { bench, server, nginx, pageSize, pages };
     const identity = await measureEncoding(run, 'identity');
     await measureEncoding(run, 'gzip', identity, measureGzip(pagesFolder, pageSize));
     const peak = Math.max(...listResidentMegabytes(server.pid, 'VmHWM'));
@@ -50,7 +51,7 @@ async function measurePageSize(bench: Bench, pageSize: number): Promise<void> {
 interface Run {
   readonly bench: Bench;
   readonly server: ProgramServer;
-  readonly nginx: string | null;
+  readonly nginx: StaticServer | null;
   readonly pageSize: number;
   readonly pages: number;
 }
@@ -68,10 +69,11 @@ async function measureEncoding(run: Run, encoding: Encoding, identity = 0, zlib 
   const turns = await takeTurns<'copy' | 'ours' | 'nginx', TimedHarvest | null>({
     copy: async () => (encoding === 'gzip' ? null : timeCopy(database, storedXml.columns, options.records)),
     ours: () => timeHarvest(bench, { work, order: order(server.url), pid: server.pid, ...whole }),
-    nginx: async () =>
-      nginx === null
-        ? null
-        : timeHarvest(bench, { work: `nginx, ${work}`, order: { ...order(nginx), maxPages: savedPages }, pid: null, ...part }),
+    nginx: async () => {
+      if (nginx === null) return null;
+      const same = { work: `nginx, ${work}`, pid: nginx.pid, usesDatabase: false };
+      return timeHarvest(bench, { ...same, order: { ...order(nginx.url), maxPages: savedPages }, ...part });
+    },
   });
   const rate = (results: readonly (TimedHarvest | null)[]) => median(results.flatMap((result) => result?.recordsPerSecond ?? []));
   const figure = rate(turns.ours);
