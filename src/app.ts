@@ -7,15 +7,16 @@ import { loadExamples } from './load-examples.ts';
 import type { ProtocolSettings } from './oai/answer.ts';
 import type { Repository } from './oai/repository.ts';
 import { makeTokenCodec } from './oai/token.ts';
-import { type OpenedDatabase, openDatabase, toOpenError } from './open-database.ts';
+import { openDatabase, toOpenError } from './open-database.ts';
 import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
 import { readProgramVersion } from './program-version.ts';
 import { assertIdentifierDomain, noteChangedOutput } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
+import { makePublisherName } from './publish/publisher-name.ts';
 import { makeRenderer } from './publish/renderer.ts';
-import type { Queryable } from './storage/database.ts';
+import type { Database, Queryable } from './storage/database.ts';
 import { getTokenSecret } from './storage/installation.ts';
 import { countRest } from './storage/list-length.ts';
 import { getPublishState } from './storage/publish-clock.ts';
@@ -29,7 +30,20 @@ export interface App {
   readonly url: string;
   /** How psql reaches the embedded database; null where DATABASE_URL names a server. */
   readonly embeddedUrl: string | null;
-  close(): Promise<void>;
+  /** Starts publishing under this name, if the settings let this server publish; for an app that was told not to by itself. */
+  publish(name: string): void;
+  /** Stops publishing after the batch in hand, so that another may. */
+  stopPublishing(): Promise<void>;
+  /** @param limits how long requests in hand may take to finish: as long as the settings say, if nothing is said; and how long connections are kept for another request: not at all */
+  close(limits?: { readonly timeoutMs?: number; readonly graceMs?: number }): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly log: Log;
+  /** Told when the embedded database ends by itself. */
+  readonly onEnd?: (error: Error) => void;
+  /** Whether it publishes by itself, or waits until it is told to. */
+  readonly publishing?: 'by itself' | 'when told';
 }
 
 /**
@@ -37,7 +51,7 @@ export interface App {
  *
  * @throws ProgramError for what a person can put right
  */
-export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd?: (error: Error) => void }): Promise<App> {
+export async function startApp(config: Config, { log, onEnd, publishing = 'by itself' }: AppOptions): Promise<App> {
   const opened = await openDatabase(config, { log, purpose: 'serve', join: false, ...(onEnd ? { onEnd } : {}) });
   try {
     const { db, embedded } = opened;
@@ -57,13 +71,18 @@ export async function startApp(config: Config, { log, onEnd }: { log: Log; onEnd
     });
     const listener = await listen(server, config.host, config.port);
     settings = toProtocolSettings(config, listener.port);
-    const stopPublishing = config.publish ? publishInBackground(config, opened, log) : async () => {};
-    const close = async () => {
-      const { shutdownTimeoutMs } = config;
-      await Promise.all([listener.close(shutdownTimeoutMs), within(shutdownTimeoutMs, stopPublishing())]);
-      await within(shutdownTimeoutMs, opened.close());
+    let stopPublishing = async () => {};
+    const publish = (name: string) => {
+      if (config.publish) stopPublishing = publishInBackground(config, db, log, name);
     };
-    return { url: `http://localhost:${listener.port}${oaiPaths[0]}`, embeddedUrl: embedded?.url ?? null, close };
+    // The embedded database has one server at a time, which so knows its own name again after a crash and need not wait.
+    if (publishing === 'by itself') publish(embedded === null ? makePublisherName() : `${hostname()}:embedded`);
+    const close: App['close'] = async ({ timeoutMs = config.shutdownTimeoutMs, graceMs = 0 } = {}) => {
+      await Promise.all([listener.close(timeoutMs, graceMs), within(config.shutdownTimeoutMs, stopPublishing())]);
+      await within(config.shutdownTimeoutMs, opened.close());
+    };
+    const url = `http://localhost:${listener.port}${oaiPaths[0]}`;
+    return { url, embeddedUrl: embedded?.url ?? null, publish, stopPublishing: () => stopPublishing(), close };
   } catch (error) {
     await opened.close();
     throw toOpenError(error, config);
@@ -104,7 +123,7 @@ function makeRepository(db: Queryable, exactCountLimit: number): Repository {
 const outputChanged =
   'The formats or the identifier domain changed: every record is rendered again, and those whose output differs get a new datestamp.';
 
-function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, log: Log): () => Promise<void> {
+function publishInBackground(config: Config, db: Database, log: Log, name: string): () => Promise<void> {
   const { identifierDomain, publishThreads, publishBatch } = config;
   const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
   const events = logPublisherEvents(log);
@@ -112,8 +131,7 @@ function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, l
     db,
     renderer,
     clockOffsetSeconds: () => 0,
-    // The embedded database has one server at a time, which so knows its own name again after a crash and need not wait.
-    name: embedded === null ? `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}` : `${hostname()}:embedded`,
+    name,
     batchSize: publishBatch,
     events: {
       ...events,
@@ -123,8 +141,13 @@ function publishInBackground(config: Config, { db, embedded }: OpenedDatabase, l
       },
     },
   });
-  return async () => {
+  const stop = async () => {
     await publisher.stop();
     await renderer.close();
+  };
+  let stopped: Promise<void> | undefined;
+  return () => {
+    stopped ??= stop();
+    return stopped;
   };
 }

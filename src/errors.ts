@@ -69,6 +69,10 @@ export const errorCodes = {
     means: 'The server cannot listen on the address: another program does, or this user may not.',
     hint: 'Choose another port with --port or PORT (0 takes any free one), or stop the program that uses it.',
   },
+  WORKERS_NEED_POSTGRESQL: {
+    means: 'More than one worker was asked for, but the embedded database is one process and cannot be shared by several.',
+    hint: 'Give a PostgreSQL server with DATABASE_URL, or leave --workers and OAI_WORKERS out.',
+  },
   IMPORT_FILE_UNREADABLE: {
     means: 'The file to import is missing, is a folder, may not be read, or broke off while it was read.',
     hint: 'Check the path and its permissions, or pipe the data in and give - as the file.',

@@ -96,7 +96,8 @@ function toFlags(command: CommandDefinition, options: CommandContext['options'])
   return flags;
 }
 
-function complain(error: unknown, stderr: NodeJS.WritableStream): number {
+/** Prints an error for a person, and returns the exit code it makes. */
+export function complain(error: unknown, stderr: NodeJS.WritableStream): number {
   if (error instanceof ProgramError) {
     stderr.write(`error: ${error.message}\nhint: ${error.hint}\ncode: ${error.code} (docs/errors.md)\n`);
     return 1;

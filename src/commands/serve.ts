@@ -7,18 +7,27 @@ export const serveCommand: CommandDefinition = {
   summary: 'serve the repository to harvesters, and publish what changes',
   description:
     'Serves the OAI-PMH endpoint and publishes changes of the table records as they come. Without DATABASE_URL it runs an embedded PostgreSQL in OAI_DATA_DIR. ' +
-    'Any number of servers may run on one PostgreSQL: one of them publishes, and when it ends another takes over. SIGTERM and Ctrl-C let requests in hand finish.',
+    'Any number of servers may run on one PostgreSQL: one of them publishes, and when it ends another takes over. SIGTERM and Ctrl-C let requests in hand finish. ' +
+    'With more than one worker, SIGHUP restarts them one by one, with the settings file read again, and no request is lost.',
   arguments: [],
   options: [
     { flags: '--port <number>', help: 'the port to listen on; 0 takes any free one', setting: 'port' },
     { flags: '--host <address>', help: 'the address to listen on', setting: 'host' },
+    {
+      flags: '--workers <number>',
+      help: 'how many processes answer requests; more than 1 needs DATABASE_URL',
+      setting: 'workers',
+    },
   ],
   examples: [
     { line: 'serve', help: 'Serves at http://localhost:3000/oai.' },
     { line: 'serve --port 8080 --host 0.0.0.0', help: 'Serves on port 8080 to the whole network.' },
+    { line: 'serve --workers 4', help: 'Serves with four processes on one port.' },
   ],
   exitCodes: { 0: 'stopped as asked', 1: 'could not start, or the embedded database ended' },
-  run: async ({ config, log, signal }) => {
+  run: async (context) => {
+    const { config, log, signal } = context;
+    if (config.workers > 1) return (await import('./serve-with-workers.ts')).serveWithWorkers(context);
     const { startApp } = await import('../app.ts');
     const { listUnsetIdentity } = await import('../config.ts');
     const ended = new AbortController();

@@ -43,6 +43,7 @@ export interface SettingValues {
   readonly cacheSeconds: number;
   readonly publishBatch: number;
   readonly publishThreads: number;
+  readonly workers: number;
   readonly shutdownTimeoutMs: number;
   readonly logLevel: LogLevel;
   readonly logFormat: 'auto' | 'json' | 'text';
@@ -258,6 +259,13 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     fallback: ({ cores }) => Math.min(64, Math.max(1, cores - 1)),
     fallbackText: 'the number of processor cores less one, at least 1',
     help: 'How many threads render records when there are many; 0 renders in the main thread.',
+  },
+  workers: {
+    name: 'OAI_WORKERS',
+    group: 'Operation',
+    type: wholeNumber(1, 64),
+    fallback: () => 1,
+    help: 'How many processes answer requests, on one port; one of them publishes. As many as there are processor cores that PostgreSQL and publishing leave free is right; with more than 1 there is another process that starts them and replaces those that die. Each holds up to `OAI_POOL_SIZE` connections to the database. More than 1 needs `DATABASE_URL`.',
   },
   shutdownTimeoutMs: {
     name: 'OAI_SHUTDOWN_TIMEOUT_MS',

@@ -1,12 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { ProgramError } from '../errors.ts';
 
 /** A listening server. */
 export interface Listener {
   readonly port: number;
-  /** Takes no new requests, lets those in hand finish, and cuts what is left after the time limit. */
-  close(timeoutMs: number): Promise<void>;
+  /**
+   * Takes no new connections, lets requests in hand finish, and cuts what is left after the time limit. A kept connection is closed when it has been idle for `graceMs`; a
+   * request that comes on it before is answered.
+   */
+  close(timeoutMs: number, graceMs?: number): Promise<void>;
 }
 
 // A client that takes nothing for so long has gone; one that is only slow takes something.
@@ -29,6 +32,11 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   });
   server.setTimeout(idleSocketMs);
   server.keepAliveTimeout = keepAliveMs;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const reason = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.message;
@@ -36,15 +44,30 @@ export async function listen(handler: RequestListener, host: string, port: numbe
     });
     server.listen(port, host, resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: (timeoutMs) => close(server, timeoutMs) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (timeoutMs, graceMs = 0) => {
+      const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
+      return (graceMs > 0 ? closeGently(server, sockets, graceMs) : close(server)).finally(() => clearTimeout(cut));
+    },
+  };
 }
 
-async function close(server: Server, timeoutMs: number): Promise<void> {
+async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   // A kept-alive connection whose answer ends while closing becomes idle only then.
   const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
   await closed;
   clearInterval(sweep);
-  clearTimeout(cut);
+}
+
+async function closeGently(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
+  // The close of HTTP servers would close idle connections at once.
+  const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+  server.keepAliveTimeout = graceMs;
+  for (const socket of sockets) {
+    // Node gives a connection another time limit while it waits for its next request, and takes it back when that comes. So it tells which ones are idle.
+    if (socket.timeout !== undefined && socket.timeout !== idleSocketMs) socket.setTimeout(graceMs);
+  }
+  await closed;
 }

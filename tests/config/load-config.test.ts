@@ -41,6 +41,7 @@ test('nothing set gives a repository that runs on this machine', () => {
     publish: true,
     publishBatch: 1000,
     publishThreads: 7,
+    workers: 1,
     shutdownTimeoutMs: 25_000,
     logLevel: 'info',
     logFormat: 'auto',
