@@ -6,22 +6,37 @@ import { metadataXmlSql } from '../support/restamp.ts';
 /** Incremental harvesters that keep following a repository. */
 export interface Followers {
   readonly mirrors: readonly { readonly policy: FromPolicy; readonly mirror: Mirror }[];
+  /** How many runs broke off; the next one of the same harvester made up for each. */
+  failures(): number;
   /** Lets each finish the run it is in. */
   stop(): Promise<void>;
 }
 
+export interface FollowersOptions {
+  /** Whether a run may break off, because a server is killed with it in hand. */
+  readonly toleratesFailures?: boolean;
+}
+
 /** Starts harvesters of both habits; each starts its next run after a pause of its own. */
-export function startFollowers(baseUrl: string, each: number, random: () => number): Followers {
+export function startFollowers(
+  baseUrl: string,
+  each: number,
+  random: () => number,
+  { toleratesFailures = false }: FollowersOptions = {},
+): Followers {
   const policies: FromPolicy[] = ['responseDate', 'largestDatestamp'];
   const mirrors = policies.flatMap((policy) =>
     Array.from({ length: each }, () => ({ policy, mirror: makeMirror(baseUrl, { policy, retries: 3 }) })),
   );
   let going = true;
+  let failures = 0;
   const follow = async (mirror: Mirror) => {
     while (going) {
-      // When all that was left of a list has changed since, a harvester starts its run again from where that began.
       await mirror.harvest().catch((error: Error) => {
-        if (!error.message.includes('badResumptionToken: Nothing is left')) throw error;
+        // When all that was left of a list has changed since, a harvester starts its run again from where that began.
+        if (error.message.includes('badResumptionToken: Nothing is left')) return;
+        if (!toleratesFailures) throw error;
+        failures += 1;
       });
       await sleep(random() * 700);
     }
@@ -29,6 +44,7 @@ export function startFollowers(baseUrl: string, each: number, random: () => numb
   const done = Promise.all(mirrors.map(({ mirror }) => follow(mirror)));
   return {
     mirrors,
+    failures: () => failures,
     stop: async () => {
       going = false;
       await done;
