@@ -16,13 +16,15 @@ import { assertIdentifierDomain, noteChangedOutput } from './publish/output-vers
 import { startPublisher } from './publish/publisher.ts';
 import { makePublisherName } from './publish/publisher-name.ts';
 import { makeRenderer } from './publish/renderer.ts';
+import { makeByteStoreMaker } from './storage/byte-store.ts';
 import type { Database, Queryable } from './storage/database.ts';
 import { getTokenSecret } from './storage/installation.ts';
 import { countRest } from './storage/list-length.ts';
 import { getPublishState } from './storage/publish-clock.ts';
 import { findPublished, listPublished } from './storage/published.ts';
 import { hasSets, listSets } from './storage/published-sets.ts';
-import { compressions, makeServer } from './web/server.ts';
+import { compressions } from './web/encodings.ts';
+import { makeServer } from './web/server.ts';
 
 /** A running server. */
 export interface App {
@@ -110,10 +112,11 @@ function toProtocolSettings(config: Config, port: number): ProtocolSettings {
 }
 
 function makeRepository(db: Queryable, exactCountLimit: number): Repository {
+  const makeStore = makeByteStoreMaker();
   return {
     getState: () => getPublishState(db),
     findRecord: (id, granularity) => findPublished(db, id, granularity),
-    listRecords: (query) => listPublished(db, query),
+    listRecords: (query) => listPublished(db, query, makeStore),
     countRest: (selection, after) => countRest(db, selection, after, exactCountLimit),
     listSets: (after, limit, total) => listSets(db, after, limit, total),
     hasSets: () => hasSets(db),

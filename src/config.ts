@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type ConfigSources, readSettings, type SettingsReading } from './config/read-settings.ts';
-import { placeholderEmail, type SettingValues } from './config/settings.ts';
+import type { SettingValues } from './config/setting.ts';
+import { placeholderEmail } from './config/settings.ts';
 import { ProgramError } from './errors.ts';
 import { placeholderDomain } from './placeholder-domain.ts';
 
 export type { ConfigSources, Origin, SettingEntry, SettingsReading } from './config/read-settings.ts';
-export type { SettingKey } from './config/settings.ts';
+export type { SettingKey } from './config/setting.ts';
 
 type PageSizeKey = 'pageSize' | 'pageSizeListRecords' | 'pageSizeListIdentifiers' | 'pageSizeListSets';
 

@@ -1,4 +1,4 @@
-import type { SettingKey } from '../config/settings.ts';
+import type { SettingKey } from '../config/setting.ts';
 import type { Config, SettingsReading } from '../config.ts';
 import type { Log } from '../ops/log.ts';
 

@@ -1,5 +1,6 @@
 import { describeOrigin } from '../config/read-settings.ts';
-import { type Setting, type SettingKey, settings as settingsTable } from '../config/settings.ts';
+import type { Setting, SettingKey } from '../config/setting.ts';
+import { settings as settingsTable } from '../config/settings.ts';
 import { showSetting } from '../config/show-setting.ts';
 import type { SettingsReading } from '../config.ts';
 import type { CommandDefinition } from './command.ts';

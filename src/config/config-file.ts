@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { findNearestName } from '../nearest-name.ts';
-import { type SettingKey, settingKeys, settings } from './settings.ts';
+import type { SettingKey } from './setting.ts';
+import { settingKeys, settings } from './settings.ts';
 
 /** A value of the file, as text or as a list of texts; `undefined` for one that no setting can take. */
 export type FileValue = string | readonly string[] | undefined;

@@ -1,6 +1,7 @@
 import { findNearestName } from '../nearest-name.ts';
 import { type ConfigFile, type FileValue, parseConfigFile } from './config-file.ts';
-import { type Setting, type SettingKey, type SettingValues, settingKeys, settings } from './settings.ts';
+import type { Setting, SettingKey, SettingValues } from './setting.ts';
+import { settingKeys, settings } from './settings.ts';
 import { showSecretText } from './show-setting.ts';
 
 /** What settings are read from. */

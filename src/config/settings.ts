@@ -1,5 +1,5 @@
-import type { Granularity } from '../oai/datestamp.ts';
 import { placeholderDomain } from '../placeholder-domain.ts';
+import type { DefaultInput, Setting, SettingKey, SettingValues } from './setting.ts';
 import {
   baseUrl,
   byteCount,
@@ -11,69 +11,9 @@ import {
   oneOf,
   orNothing,
   postgresUrl,
-  type SettingType,
   wholeNumber,
   yesOrNo,
 } from './setting-types.ts';
-
-export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-
-/** The value of every setting, by its key in the table. */
-export interface SettingValues {
-  readonly databaseUrl: string | null;
-  readonly dataDir: string;
-  readonly poolSize: number;
-  readonly preparedStatements: boolean;
-  readonly statementTimeoutMs: number;
-  readonly port: number;
-  readonly host: string;
-  readonly baseUrl: string | null;
-  readonly repositoryName: string;
-  readonly adminEmails: readonly string[];
-  readonly identifierDomain: string;
-  readonly granularity: Granularity;
-  readonly pageSize: number;
-  readonly pageSizeListRecords: number;
-  readonly pageSizeListIdentifiers: number;
-  readonly pageSizeListSets: number;
-  readonly pageMaxBytes: number;
-  readonly tokenSecret: string | null;
-  readonly publish: boolean;
-  readonly exactCountLimit: number;
-  readonly cacheSeconds: number;
-  readonly publishBatch: number;
-  readonly publishThreads: number;
-  readonly workers: number;
-  readonly shutdownTimeoutMs: number;
-  readonly logLevel: LogLevel;
-  readonly logFormat: 'auto' | 'json' | 'text';
-  readonly configFile: string | null;
-}
-
-export type SettingKey = keyof SettingValues;
-
-/** What a default may be made from: the machine, and the settings that stand earlier in the table. */
-export interface DefaultInput {
-  readonly cores: number;
-  readonly values: Partial<SettingValues>;
-}
-
-export type SettingGroup = 'Database' | 'Address' | 'Identity' | 'Lists' | 'Publishing' | 'Operation';
-
-/** One row of the settings table. */
-export interface Setting<T> {
-  /** The environment variable, and the key in the YAML file. */
-  readonly name: string;
-  readonly group: SettingGroup;
-  readonly type: SettingType<T>;
-  readonly fallback: (input: DefaultInput) => T;
-  /** The default in words, where the value alone would not say it. */
-  readonly fallbackText?: string;
-  /** What the setting does and when to change it: sentences. */
-  readonly help: string;
-  /** `all`: never shown. `password`: shown without its password. */
-  readonly secret?: 'all' | 'password';
-}
 
 /** The administrator's address until somebody gives one: valid by every rule, and plainly not an address. */
 export const placeholderEmail = 'admin-email-not-set@example.org';

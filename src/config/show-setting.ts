@@ -1,4 +1,5 @@
-import { type Setting, type SettingKey, type SettingValues, settings } from './settings.ts';
+import type { Setting, SettingKey, SettingValues } from './setting.ts';
+import { settings } from './settings.ts';
 
 const hidden = '(hidden)';
 

@@ -43,25 +43,20 @@ export interface AnswerContext {
   readonly tokens: TokenCodec;
 }
 
-/** A part of a list: elements as they are stored, UTF-8. */
-export interface ListPiece {
-  readonly xml: readonly Uint8Array[];
-  /** Whether nothing comes after it. */
-  readonly last: boolean;
-}
-
-/** What a verb found out: the errors of the request, or what the element named after the verb holds. */
-export type VerbAnswer =
-  | { readonly state: PublishState; readonly errors: readonly OaiError[] }
-  | { readonly state: PublishState; readonly body: AsyncIterable<ListPiece> | readonly string[] };
-
 /** A part of an answer as it goes onto the wire. */
 export interface AnswerPiece {
   /** To be sent one after the other. */
   readonly parts: readonly Uint8Array[];
   /** Whether nothing comes after it: a first piece that is the last is the whole answer, whose length is known. */
   readonly last: boolean;
+  /** Gives the memory of the parts back to be used again. To be called once they are sent, or never. */
+  release(): void;
 }
+
+/** What a verb found out: the errors of the request, or what the element named after the verb holds. */
+export type VerbAnswer =
+  | { readonly state: PublishState; readonly errors: readonly OaiError[] }
+  | { readonly state: PublishState; readonly body: AsyncIterable<AnswerPiece> | readonly string[] };
 
 /** An answer on its way. */
 export interface Answer {
@@ -96,16 +91,16 @@ export async function answer(raw: readonly RawArgument[], context: AnswerContext
 
 async function* frame(
   start: string,
-  body: AsyncIterable<ListPiece> | readonly string[],
+  body: AsyncIterable<AnswerPiece> | readonly string[],
   end: string,
 ): AsyncGenerator<AnswerPiece> {
   if (!(Symbol.asyncIterator in body)) {
-    yield { parts: [Buffer.from(start + body.join('') + end)], last: true };
+    yield { parts: [Buffer.from(start + body.join('') + end)], last: true, release: () => undefined };
     return;
   }
   let before = [Buffer.from(start)];
-  for await (const { xml, last } of body) {
-    yield { parts: last ? [...before, ...xml, Buffer.from(end)] : [...before, ...xml], last };
+  for await (const { parts, last, release } of body) {
+    yield { parts: last ? [...before, ...parts, Buffer.from(end)] : [...before, ...parts], last, release };
     before = [];
   }
 }

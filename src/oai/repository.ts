@@ -36,6 +36,14 @@ export interface ListSelection {
   readonly set: string | null;
 }
 
+/** Bytes of which some are sent as they are stored. */
+export interface StoredBytes {
+  /** Not to be used after `release`. */
+  listParts(): readonly Uint8Array[];
+  /** Gives the memory back to be used again; only once all is sent. */
+  release(): void;
+}
+
 /** A stretch of a list. */
 export interface ListQuery extends ListSelection {
   readonly after: ListPosition | null;
@@ -51,7 +59,7 @@ export interface ListQuery extends ListSelection {
 
 export interface ListStretch extends PublishState {
   /** Ready `record` or `header` elements, UTF-8, in the order of the list. */
-  readonly xml: readonly Uint8Array[];
+  readonly xml: StoredBytes;
   /** How many records they are. */
   readonly count: number;
   /** The last of them; null when there are none. */

@@ -1,6 +1,6 @@
 import { type Logger, type LoggerOptions, pino } from 'pino';
 import pretty from 'pino-pretty';
-import type { LogLevel } from '../config/settings.ts';
+import type { LogLevel } from '../config/setting.ts';
 
 /** The program's log. Context comes first, the sentence second: `log.info({ records: 60 }, 'published')`. */
 export type Log = Logger;

@@ -1,5 +1,7 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
-import { queryRawRows, type RawRows } from './raw-rows.ts';
+import { type RawRowHandler, readRawRows } from './raw-rows.ts';
+import { makeReusedSocket } from './reused-socket.ts';
 
 /** One query, as the files of this folder write them: plain SQL with `$n::type` values, named after its function. */
 export interface Statement {
@@ -12,8 +14,8 @@ export interface Statement {
 export interface Queryable {
   /** Runs one statement and returns its rows. */
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
-  /** Runs one statement and returns its rows as they came, for what is sent on as it is. */
-  queryRaw(statement: Statement, values?: readonly unknown[]): Promise<RawRows>;
+  /** Runs one statement and hands its rows over as they come in, for what is sent on as it is. */
+  readRaw(statement: Statement, values: readonly unknown[], onRow: RawRowHandler): Promise<void>;
 }
 
 export interface TransactionOptions {
@@ -54,6 +56,9 @@ type QueryLimit = { readonly query_timeout?: number };
 /** How long a caller waits for a connection before the database counts as unreachable. */
 const connectionTimeoutMs = 5_000;
 
+// The driver hands over what the connection is made with, which its types leave out.
+const makeSocket = ({ ssl }: { readonly ssl?: unknown }) => (ssl ? new Socket() : makeReusedSocket());
+
 /** Opens a pool; connections are made on first use, so that a server can start before its database is reachable. */
 export function openPool(options: PoolOptions): Database {
   const pool = new pg.Pool({
@@ -62,6 +67,8 @@ export function openPool(options: PoolOptions): Database {
     application_name: options.applicationName,
     connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
+    // TLS takes over how its socket is read.
+    stream: makeSocket as () => Socket,
     keepAliveInitialDelayMillis: 10_000,
     ...(options.statementTimeoutMs > 0 ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
@@ -82,12 +89,11 @@ export function openPool(options: PoolOptions): Database {
   });
   return {
     ...on(pool, limit),
-    queryRaw: async (statement, values = []) => {
+    readRaw: async (statement, values, onRow) => {
       const client = await pool.connect();
       try {
-        const rows = await queryRawRows(client, toQuery(statement, values, limit));
+        await readRawRows(client, toQuery(statement, values, limit), onRow);
         client.release();
-        return rows;
       } catch (error) {
         client.release(error as Error);
         throw error;
@@ -108,7 +114,7 @@ export function openPool(options: PoolOptions): Database {
         await client.query({ text: 'begin', ...limit });
         const result = await work({
           ...on(client, within),
-          queryRaw: (statement, values = []) => queryRawRows(client, toQuery(statement, values, within)),
+          readRaw: (statement, values, onRow) => readRawRows(client, toQuery(statement, values, within), onRow),
         });
         await client.query({ text: 'commit', ...within });
         return result;

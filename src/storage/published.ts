@@ -1,5 +1,7 @@
+import type { ByteStore, ByteStoreMaker } from './byte-store.ts';
 import type { Queryable } from './database.ts';
 import { fromMilliseconds } from './datestamp.ts';
+import type { RawRow } from './raw-rows.ts';
 
 /** Where publishing stood when something was read, from the same snapshot. */
 export interface PublishedState {
@@ -32,8 +34,8 @@ export interface PublishedStretchQuery {
 
 /** A stretch of a list as it goes onto the wire. */
 export interface PublishedStretch extends PublishedState {
-  /** Ready elements, UTF-8, one or more records in each piece. */
-  readonly xml: readonly Uint8Array[];
+  /** Ready elements, UTF-8. */
+  readonly xml: Pick<ByteStore, 'listParts' | 'release'>;
   readonly count: number;
   /** The last record of the stretch. */
   readonly last: { readonly datestamp: string; readonly id: string } | null;
@@ -58,34 +60,57 @@ export async function findPublished(
     select c.published_through, c.publication, p.identifier, p.deleted, ${toOutput('p.record_xml', granularity)}
     from publish_clock c
     left join published p on p.id = $1::text`;
-  const rows = await db.queryRaw({ name: `find_published${toSuffix(granularity)}`, text }, [id]);
-  const identifier = rows.getText(0, 2);
-  const state = { publishedThrough: fromMilliseconds(rows.getTime(0, 0)!), publication: String(rows.getBigint(0, 1)) };
-  if (identifier === null) return { ...state, record: null };
-  return { ...state, record: { identifier, deleted: rows.getBytes(0, 3)![0] === 1, recordXml: rows.getText(0, 4)! } };
+  let found: (PublishedState & { record: PublishedRow | null }) | null = null;
+  await db.readRaw({ name: `find_published${toSuffix(granularity)}`, text }, [id], (row) => {
+    const identifier = row.getText(2);
+    const record = identifier === null ? null : { identifier, deleted: row.getBytes(3)![0] === 1, recordXml: row.getText(4)! };
+    found = { ...toState(row), record };
+  });
+  return found!;
 }
+
+function toState(row: RawRow): PublishedState {
+  return { publishedThrough: fromMilliseconds(row.getTime(0)!), publication: String(row.getBigint(1)) };
+}
+
+// An id has at most 512 characters of at most four bytes.
+const idMaxBytes = 2_048;
 
 /**
  * A stretch of the whole list or of a set's, and the publish time, from one snapshot. Reads `limit` records and one more, to know whether the list
  * goes on, and cuts after the record that reaches `maxBytes` without having read the text of those behind it.
  */
-export async function listPublished(db: Queryable, query: PublishedStretchQuery): Promise<PublishedStretch> {
+export async function listPublished(
+  db: Queryable,
+  query: PublishedStretchQuery,
+  makeStore: ByteStoreMaker,
+): Promise<PublishedStretch> {
   const { from, until, set, after, limit, maxBytes, headersOnly, granularity } = query;
   const start = after ?? { datestamp: from ?? '-infinity', id: '' };
   const values = [start.datestamp, start.id, until ?? 'infinity', limit, maxBytes];
   const name = `list_published${set === null ? '' : '_of_set'}${headersOnly ? '_headers' : ''}${toSuffix(granularity)}`;
-  const rows = await db.queryRaw({ name, text: toListSql(query) }, set === null ? values : [...values, set]);
-  const state = { publishedThrough: fromMilliseconds(rows.getTime(0, 0)!), publication: String(rows.getBigint(0, 1)) };
-  const xml: Uint8Array[] = [];
-  for (let row = 0; row < rows.length; row += 1) {
-    const bytes = rows.getBytes(row, 4);
-    if (bytes === null) break;
-    xml.push(bytes);
-  }
-  const count = xml.length;
-  if (count === 0) return { ...state, xml, count, last: null, more: false };
-  const last = { datestamp: fromMilliseconds(rows.getTime(count - 1, 3)!), id: rows.getText(count - 1, 2)! };
-  return { ...state, xml, count, last, more: rows.length > count };
+  const xml = makeStore();
+  let state: PublishedState | null = null;
+  let count = 0;
+  let more = false;
+  // Of the last record; made texts only at the end.
+  let time = 0;
+  const id = Buffer.allocUnsafe(idMaxBytes);
+  let idBytes = 0;
+  await db.readRaw({ name, text: toListSql(query) }, set === null ? values : [...values, set], (row) => {
+    state ??= toState(row);
+    const bytes = row.getBytes(4);
+    // The first without text is the one behind the stretch, or stands for a list of nothing.
+    if (bytes === null) more = row.getBytes(2) !== null;
+    else {
+      xml.append(bytes);
+      count += 1;
+      time = row.getTime(3)!;
+      idBytes = row.getBytes(2)!.copy(id);
+    }
+  });
+  const last = count === 0 ? null : { datestamp: fromMilliseconds(time), id: id.toString('utf8', 0, idBytes) };
+  return { ...state!, xml, count, last, more };
 }
 
 // The join with the clock's one row keeps the order of the list: it has nothing to reorder by.

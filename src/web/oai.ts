@@ -23,7 +23,7 @@ export function makeOaiRouter(options: OaiRouterOptions): Router {
   const { getContext } = options;
   const handlePost: RequestHandler = async (request, response) => {
     const { pieces } = await answer(readArguments(request), getContext());
-    await sendAnswer(response, pieces, { 'Cache-Control': 'no-store' });
+    await sendAnswer(request, response, pieces, { 'Cache-Control': 'no-store' });
   };
   router
     .route('/')
@@ -70,7 +70,7 @@ function makeGetHandler({ getContext, version, cacheSeconds }: OaiRouterOptions)
     }
     const { pieces, state, lasting } = await answer(readArguments(request), context);
     const tag = lasting ? { ETag: tags.render(request.url, state.publication) } : {};
-    await sendAnswer(response, pieces, { ...caching, ...tag });
+    await sendAnswer(request, response, pieces, { ...caching, ...tag });
   };
 }
 

@@ -1,4 +1,3 @@
-import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { isDatabaseFault } from '../storage/database-fault.ts';
 import { makeOaiRouter, type OaiRouterOptions } from './oai.ts';
@@ -15,13 +14,6 @@ export interface ServerOptions extends OaiRouterOptions {
   readonly log: ServerLog;
 }
 
-/** The content encodings the server offers, as Identify lists them (OAI-PMH 2.0 §3.1.3). */
-export const compressions = ['gzip', 'deflate', 'br'] as const;
-
-// zlib's fastest: half the time of its default for an eighth more bytes, and harvesters wait for time.
-const compressionLevel = 1;
-const brotliQuality = 1;
-
 /** The web server's whole order of work. */
 export function makeServer({ oaiPaths, log, ...options }: ServerOptions): Express {
   const app = express();
@@ -33,7 +25,6 @@ export function makeServer({ oaiPaths, log, ...options }: ServerOptions): Expres
     response.setHeader('X-Content-Type-Options', 'nosniff');
     next();
   });
-  app.use(compression({ threshold: 0, level: compressionLevel, brotli: { params: { 1: brotliQuality } } }));
   app.use(oaiPaths.map(toLiteralPath), makeOaiRouter(options));
   app.get('/', (_request, response) => response.redirect(302, `${oaiPaths[0]}?verb=Identify`));
   app.use((_request, response) => {

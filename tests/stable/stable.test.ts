@@ -4,6 +4,7 @@ import { type AnswerPiece, answer } from '../../src/oai/answer.ts';
 import { parseArguments } from '../../src/oai/arguments.ts';
 import type { Repository } from '../../src/oai/repository.ts';
 import { makeTokenCodec } from '../../src/oai/token.ts';
+import { makeByteStoreMaker } from '../../src/storage/byte-store.ts';
 import { countRest } from '../../src/storage/list-length.ts';
 import { listPublished } from '../../src/storage/published.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -114,7 +115,7 @@ describe('A list while records change', () => {
       findRecord: unused,
       listSets: unused,
       hasSets: unused,
-      listRecords: (query) => listPublished(db, query),
+      listRecords: (query) => listPublished(db, query, makeByteStoreMaker()),
       countRest: (selection, after) => countRest(db, selection, after, 10_000),
     };
     const tokens = makeTokenCodec('a secret of this test');

@@ -34,9 +34,9 @@ export async function explain(db: Database, ask: (db: Queryable) => Promise<unkn
       sent.push({ statement, values });
       return db.query(statement, values);
     },
-    queryRaw: (statement, values = []) => {
+    readRaw: (statement, values, onRow) => {
       sent.push({ statement, values });
-      return db.queryRaw(statement, values);
+      return db.readRaw(statement, values, onRow);
     },
   });
   const { statement, values } = sent[0]!;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeByteStoreMaker } from '../../src/storage/byte-store.ts';
 import type { Queryable } from '../../src/storage/database.ts';
 import { countRest } from '../../src/storage/list-length.ts';
 import { getPublishState } from '../../src/storage/publish-clock.ts';
@@ -74,7 +75,7 @@ describe('The queries of the read side, on 20,000 records', () => {
   for (const [name, query, expected] of stretches) {
     for (const generic of [false, true]) {
       test(`${name} is read from the index, no row more than it has (${generic ? 'generic' : 'custom'} plan) [G7] [R-13]`, async () => {
-        const ask = (db: Queryable) => listPublished(db, { ...whole, ...query });
+        const ask = (db: Queryable) => listPublished(db, { ...whole, ...query }, makeByteStoreMaker());
         expect((await ask(database.db)).count).toBe(expected);
         expectFlat(await explain(database.db, ask, generic));
       });
@@ -89,7 +90,7 @@ describe('The queries of the read side, on 20,000 records', () => {
 
   test('what is left of the whole list is known from the clock, and no more is counted than a page has [G7]', async () => {
     const list = { from: null, until: '2021-01-01T00:00:00Z', set: null };
-    const page = await listPublished(database.db, whole);
+    const page = await listPublished(database.db, whole, makeByteStoreMaker());
     const ask = (db: Queryable) => countRest(db, list, page.last!, 10_000);
     expect(await ask(database.db)).toBe(total - page.count);
     const steps = await explain(database.db, ask);

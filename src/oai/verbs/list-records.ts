@@ -1,4 +1,4 @@
-import type { AnswerContext, ListPiece, VerbAnswer } from '../answer.ts';
+import type { AnswerContext, AnswerPiece, VerbAnswer } from '../answer.ts';
 import { makeOaiError, type OaiError } from '../errors.ts';
 import type { ListQuery, ListStretch } from '../repository.ts';
 import type { ListRequest } from '../request.ts';
@@ -59,7 +59,7 @@ async function* readPage(
   query: ListQuery,
   first: ListStretch,
   context: AnswerContext,
-): AsyncGenerator<ListPiece> {
+): AsyncGenerator<AnswerPiece> {
   const { settings, repository } = context;
   const pageSize = settings.pageSizes[request.verb];
   let sent = 0;
@@ -67,7 +67,8 @@ async function* readPage(
   let stretch = first;
   for (;;) {
     sent += stretch.count;
-    for (const { length } of stretch.xml) bytes += length;
+    const parts = stretch.xml.listParts();
+    for (const { length } of parts) bytes += length;
     const goesOn = stretch.more && sent < pageSize && bytes < settings.pageMaxBytes;
     const limit = Math.min(stretchRecords, pageSize - sent);
     // Read while the client takes what is here.
@@ -75,10 +76,11 @@ async function* readPage(
     // It is awaited later, or never when the client leaves; a rejection in between must not count as unhandled.
     next?.catch(() => undefined);
     if (next === null) break;
-    yield { xml: stretch.xml, last: false };
+    yield { parts, last: false, release: stretch.xml.release };
     stretch = await next;
   }
-  yield { xml: [...stretch.xml, Buffer.from(await renderToken(request, query, stretch, sent, context))], last: true };
+  const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
+  yield { parts: [...stretch.xml.listParts(), end], last: true, release: stretch.xml.release };
 }
 
 /** The end of a page: the token of the next one, an empty one after the last of several, nothing after the only one (OAI-PMH 2.0 §3.5). */
