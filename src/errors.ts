@@ -24,6 +24,11 @@ export const errorCodes = {
     means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',
     hint: 'Check that PostgreSQL runs and that DATABASE_URL has the right host, port, user, password and database.',
   },
+  DATABASE_POOLED: {
+    means:
+      'A pooler that hands one connection to several clients (PgBouncer with pool_mode = transaction) stands before PostgreSQL, and it does not keep prepared statements or session settings apart.',
+    hint: 'Set OAI_PREPARED_STATEMENTS=no. With PgBouncer 1.21 or newer you may instead set max_prepared_statements above 0 and ignore_startup_parameters = statement_timeout there.',
+  },
   DATABASE_LOST: {
     means: 'The connection to the database broke, or PostgreSQL ended a statement, while a command was at work.',
     hint: 'Run the command again when the database is back: every command may be repeated and goes on where it was.',
@@ -104,4 +109,9 @@ export class ProgramError extends Error {
   get hint(): string {
     return errorCodes[this.code].hint;
   }
+}
+
+/** The hint of a program's error, to be logged with it; nothing for any other. */
+export function toHint(error: unknown): { readonly hint?: string } {
+  return error instanceof ProgramError ? { hint: error.hint } : {};
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { ProgramError } from './errors.ts';
 import type { Log } from './ops/log.ts';
-import { type Database, openPool } from './storage/database.ts';
+import { type Database, openPool, type PoolOptions } from './storage/database.ts';
 import { isDatabaseFault } from './storage/database-fault.ts';
 import { type EmbeddedDatabase, openEmbedded } from './storage/embedded.ts';
 import { checkMigrated, migrate } from './storage/migrate.ts';
@@ -38,15 +38,13 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
     config.databaseUrl === null
       ? await openEmbedded({ dataDir: config.dataDir, purpose, join, make: options.tables !== 'check', onEnd })
       : null;
-  const db = openPool({
-    url: embedded?.url ?? config.databaseUrl!,
-    // All connections to the embedded database share one session, so one is all that is good for anything.
-    poolSize: embedded === null ? config.poolSize : 1,
-    statementTimeoutMs: config.statementTimeoutMs,
-    applicationName: `oai-pmh-server ${purpose}`,
-    prepared: embedded === null && config.preparedStatements,
-    onIdleError: (error) => log.debug({ err: error }, 'An idle database connection broke; another is made when needed.'),
-  });
+  const toOptions = (url: string) => toPoolOptions(config, url, { log, purpose });
+  const db = openPool(
+    embedded === null
+      ? toOptions(config.databaseUrl!)
+      : // All connections to the embedded database share one session, so one is all that is good for anything.
+        { ...toOptions(embedded.url), poolSize: 1, prepared: false, pooled: false },
+  );
   const close = async () => {
     await db.close();
     await embedded?.close();
@@ -63,6 +61,23 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
 
 const closeMs = 2_000;
 
+/** How the settings want a pool to a PostgreSQL server. */
+export function toPoolOptions(
+  { poolSize, statementTimeoutMs, preparedStatements }: Config,
+  url: string,
+  { log, purpose }: { readonly log: Log; readonly purpose: string },
+): PoolOptions {
+  return {
+    url,
+    poolSize,
+    statementTimeoutMs,
+    applicationName: `oai-pmh-server ${purpose}`,
+    prepared: preparedStatements,
+    pooled: !preparedStatements,
+    onIdleError: (error) => log.debug({ err: error }, 'An idle database connection broke; another is made when needed.'),
+  };
+}
+
 async function bringUpToDate(db: Database, tables: OpenDatabaseOptions['tables'], error: unknown): Promise<void> {
   if (tables === 'check' || !(error instanceof ProgramError && error.code === 'DATABASE_NOT_MIGRATED')) throw error;
   await migrate(db);
@@ -76,13 +91,15 @@ export function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
   if (code === '42501')
     return new ProgramError('DATABASE_FORBIDDEN', `The database user lacks a right: ${reason}.`, { cause: error });
   if (code === '42P07') return new ProgramError('DATABASE_OCCUPIED', `The tables cannot be made: ${reason}.`, { cause: error });
+  if (/unsupported startup parameter/.test(reason)) return new ProgramError('DATABASE_POOLED', `${reason}.`, { cause: error });
   if (databaseUrl === null || !(isDatabaseFault(error) || /^(28|3D)/.test(code) || noPassword.test(reason))) return error;
-  const message = `No connection to the database ${withoutPassword(databaseUrl)}: ${reason}`;
+  const message = `No connection to the database ${toDatabaseName(databaseUrl)}: ${reason}`;
   return new ProgramError('DATABASE_UNREACHABLE', message, { cause: error });
 }
 
 // The driver's words for a server that asks for a password it was not given.
 const noPassword = /client password must be a/;
 
+/** What messages call the database of a URL. */
 // Not by URL: PostgreSQL's own may lack the host that URL insists on. A password may hold an @.
-const withoutPassword = (url: string): string => url.replace(/^([^:/]+:\/\/[^:@/?]*):[^/]*@/, '$1@').replace(/\?.*$/, '');
+export const toDatabaseName = (url: string): string => url.replace(/^([^:/]+:\/\/[^:@/?]*):[^/]*@/, '$1@').replace(/\?.*$/, '');

@@ -56,14 +56,14 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     group: 'Database',
     type: yesOrNo,
     fallback: () => true,
-    help: 'Whether PostgreSQL keeps statements prepared for each connection, which saves planning them anew. Say no behind a pooler that hands one connection to several clients and does not keep track of them, such as PgBouncer before 1.21 in transaction mode. Never done on the embedded database.',
+    help: 'Whether PostgreSQL keeps statements prepared for each connection, which saves planning them anew. Say no behind a pooler that hands one connection to several clients, such as PgBouncer in transaction mode; then no session settings are sent either. Never done on the embedded database.',
   },
   statementTimeoutMs: {
     name: 'OAI_STATEMENT_TIMEOUT_MS',
     group: 'Database',
     type: wholeNumber(0, 3_600_000),
     fallback: () => 30_000,
-    help: 'Milliseconds after which PostgreSQL gives up one statement; 0 for never.',
+    help: 'Milliseconds after which PostgreSQL gives up one statement; 0 for never. With `OAI_PREPARED_STATEMENTS=no` PostgreSQL is not told, and the server gives up 5 seconds later.',
   },
   port: {
     name: 'PORT',

@@ -1,3 +1,4 @@
+import { toHint } from '../errors.ts';
 import type { PublisherEvents } from '../publish/publisher.ts';
 import type { Log } from './log.ts';
 
@@ -8,6 +9,6 @@ export function logPublisherEvents(log: Log): PublisherEvents {
     published: ({ published, deleted }) => log.debug({ published, deleted }, 'Published a batch.'),
     problem: ({ id, code, message }) =>
       log.warn({ record: id, problem: code }, `The record ${JSON.stringify(id)} was not published: ${message}`),
-    failed: (error) => log.warn({ err: error }, 'Publishing was interrupted; it goes on by itself.'),
+    failed: (error) => log.warn({ err: error, ...toHint(error) }, 'Publishing was interrupted; it goes on by itself.'),
   };
 }

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
+import { ProgramError } from '../errors.ts';
 import { type RawRowHandler, readRawRows } from './raw-rows.ts';
 import { makeReusedSocket } from './reused-socket.ts';
 
@@ -43,6 +44,8 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** Whether statements are prepared under their names; not on the embedded database, where all connections share one session. */
   readonly prepared: boolean;
+  /** Whether a pooler may hand each connection to several clients, so that nothing is said that should last for a session. */
+  readonly pooled: boolean;
   /** Told of a connection that broke while idle. */
   readonly onIdleError: (error: Error) => void;
 }
@@ -58,6 +61,12 @@ const connectionTimeoutMs = 5_000;
 
 // The driver hands over what the connection is made with, which its types leave out.
 const makeSocket = ({ ssl }: { readonly ssl?: unknown }) => (ssl ? new Socket() : makeReusedSocket());
+/** A statement that this connection has prepared and that is not there, or the other way round: somebody in between shares connections out. */
+function toPooledError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== '26000' && code !== '42P05') return error;
+  return new ProgramError('DATABASE_POOLED', `${(error as Error).message}.`, { cause: error });
+}
 
 /** Opens a pool; connections are made on first use, so that a server can start before its database is reachable. */
 export function openPool(options: PoolOptions): Database {
@@ -70,7 +79,8 @@ export function openPool(options: PoolOptions): Database {
     // TLS takes over how its socket is read.
     stream: makeSocket as () => Socket,
     keepAliveInitialDelayMillis: 10_000,
-    ...(options.statementTimeoutMs > 0 ? { statement_timeout: options.statementTimeoutMs } : {}),
+    // PgBouncer refuses a client that sends it.
+    ...(options.statementTimeoutMs > 0 && !options.pooled ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
   pool.on('error', options.onIdleError);
   // A connection that ends in the instant it is handed over, before its taker listens, must not end the process.
@@ -83,9 +93,12 @@ export function openPool(options: PoolOptions): Database {
     ...(options.prepared ? { name } : {}),
     ...limit,
   });
+  const explained = (error: unknown): never => {
+    throw options.prepared ? toPooledError(error) : error;
+  };
   const on = (target: pg.Pool | pg.PoolClient, limit: QueryLimit): Pick<Queryable, 'query'> => ({
     query: async <Row extends object>(statement: Statement, values: readonly unknown[] = []) =>
-      (await target.query<Row & pg.QueryResultRow>(toQuery(statement, values, limit))).rows as Row[],
+      (await target.query<Row & pg.QueryResultRow>(toQuery(statement, values, limit)).catch(explained)).rows as Row[],
   });
   return {
     ...on(pool, limit),
@@ -96,7 +109,7 @@ export function openPool(options: PoolOptions): Database {
         client.release();
       } catch (error) {
         client.release(error as Error);
-        throw error;
+        explained(error);
       }
     },
     transaction: async (work, options = {}) => {
@@ -114,7 +127,7 @@ export function openPool(options: PoolOptions): Database {
         await client.query({ text: 'begin', ...limit });
         const result = await work({
           ...on(client, within),
-          readRaw: (statement, values, onRow) => readRawRows(client, toQuery(statement, values, within), onRow),
+          readRaw: (statement, values, onRow) => readRawRows(client, toQuery(statement, values, within), onRow).catch(explained),
         });
         await client.query({ text: 'commit', ...within });
         return result;

@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import { ProgramError, toHint } from '../errors.ts';
 import { isDatabaseFault } from '../storage/database-fault.ts';
 import { makeOaiRouter, type OaiRouterOptions } from './oai.ts';
 
@@ -48,8 +49,11 @@ function makeErrorHandler(log: ServerLog): ErrorRequestHandler {
     if (response.headersSent) {
       log.warn({ err: error, method, url: originalUrl }, 'An answer failed half-way; the connection was cut.');
       response.destroy();
-    } else if (isDatabaseFault(error)) {
-      log.warn({ err: error, method, url: originalUrl }, 'The database is away; the client was asked to come back.');
+    } else if (isDatabaseFault(error) || error instanceof ProgramError) {
+      log.warn(
+        { err: error, ...toHint(error), method, url: originalUrl },
+        'The database cannot answer; the client was asked to come back.',
+      );
       const text = `The repository cannot reach its database at the moment. Please try again in ${retryAfterSeconds} seconds.\n`;
       response.status(503).set('Retry-After', String(retryAfterSeconds)).type('text/plain').send(text);
     } else if (isClientError(error)) {

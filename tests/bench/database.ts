@@ -46,8 +46,8 @@ export async function openServer(url: string | null): Promise<BenchServer> {
   if (programs === null)
     throw new Error('The programs of PostgreSQL (initdb, postgres, psql) were not found: install them or put them on PATH.');
   if (url !== null) return describeServer(url, programs, async () => {});
-  const cluster = await startPostgresCluster(programs, settings + statementCounting).catch(() =>
-    startPostgresCluster(programs, settings),
+  const cluster = await startPostgresCluster(programs, { moreSettings: settings + statementCounting }).catch(() =>
+    startPostgresCluster(programs, { moreSettings: settings }),
   );
   try {
     return await describeServer(cluster.url, programs, () => cluster.remove());

@@ -33,10 +33,8 @@ export function startFollowers(
   const follow = async (mirror: Mirror) => {
     while (going) {
       await mirror.harvest().catch((error: Error) => {
-        // When all that was left of a list has changed since, a harvester starts its run again from where that began.
-        if (error.message.includes('badResumptionToken: Nothing is left')) return;
-        if (!toleratesFailures) throw error;
-        failures += 1;
+        if (toleratesFailures) failures += 1;
+        else expectNothingLeft(error);
       });
       await sleep(random() * 700);
     }
@@ -50,6 +48,11 @@ export function startFollowers(
       await done;
     },
   };
+}
+
+/** With small pages every record that was left of a list may have changed since: a harvester then starts again from where its last whole run began. */
+function expectNothingLeft(error: unknown): void {
+  if (!(error instanceof Error && error.message.includes('Nothing is left of this list'))) throw error;
 }
 
 /** Where a mirror and `published` differ: one line for each record, none when the mirror is an exact copy. */

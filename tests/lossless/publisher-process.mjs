@@ -8,6 +8,7 @@ const db = openPool({
   url: process.env.DATABASE_URL,
   poolSize: 2,
   prepared: true,
+  pooled: false,
   statementTimeoutMs: 0,
   applicationName: 'lossless test publisher',
   onIdleError: () => {},

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { PostgresPrograms } from './postgres-programs.ts';
+import { findPgBasebackup, type PostgresPrograms } from './postgres-programs.ts';
 
 /** A throwaway PostgreSQL server. It ends, and its folder goes, when this process does, however that happens. */
 export interface PostgresCluster {
@@ -26,15 +26,18 @@ const startTimeoutMs = 30_000;
 /*
  * The server's parent. It reads orders from this process, and the end of its input means that this process is gone, by whatever
  * signal: then it stops the server and removes the folder. That covers Ctrl-C and kill -9 alike, which no exit handler does.
- * $1 is the folder of the programs, $2 the cluster's own, $3 its settings.
+ * $1 is the folder of the programs, $2 the cluster's own, $3 its settings, $4 pg_basebackup and $5 its primary's connection string if it is a standby.
  */
 const keeper = `
 init() { "$programs/initdb" -D "$folder/data" -U postgres --auth=trust --encoding=UTF8 --locale=C --no-sync "$@" >"$folder/log" 2>&1; }
+copy() { "$1" -D "$folder/data" -d "$2" --write-recovery-conf --wal-method=stream --checkpoint=fast --no-sync >"$folder/log" 2>&1; }
 run() { "$programs/postgres" -D "$folder/data" >>"$folder/log" 2>&1 & server=$!; }
 halt() { kill -s "$1" "$server" 2>/dev/null; wait "$server" 2>/dev/null; }
 programs=$1 folder=$2
+if [ -n "$5" ]; then copy "$4" "$5" || exit 1; else
 # PostgreSQL 14 has no such option, and a build may lack ICU.
 init --locale-provider=icu --icu-locale=en-US || { rm -rf "$folder/data"; init; } || exit 1
+fi
 printf '%s\n' "$3" >>"$folder/data/postgresql.conf"
 run
 while read -r order; do
@@ -65,19 +68,33 @@ full_page_writes = off
 timezone = 'Asia/Kolkata'
 lc_messages = 'C'
 log_min_messages = fatal
+wal_retrieve_retry_interval = '200ms'
+max_standby_streaming_delay = '1s'
 `;
 
 /**
  * Makes a PostgreSQL cluster in a temporary folder and starts it. As root it runs as the user `postgres`, since it refuses to run as root.
  *
- * @param moreSettings lines of postgresql.conf; they win over the ones a test gets
+ * @param options.moreSettings lines of postgresql.conf; they win over the ones a test gets
+ * @param options.primary of which it shall be a hot standby by streaming replication
  */
-export async function startPostgresCluster(programs: PostgresPrograms, moreSettings = ''): Promise<PostgresCluster> {
+export async function startPostgresCluster(
+  programs: PostgresPrograms,
+  { moreSettings = '', primary }: { readonly moreSettings?: string; readonly primary?: PostgresCluster } = {},
+): Promise<PostgresCluster> {
   const owner = findOwner();
   const port = await findFreePort();
   const folder = mkdtempSync(path.join(tmpdir(), 'oai-pmh-postgres-'));
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
-  const args = ['-c', keeper, 'sh', programs.folder, folder, settings(port, folder) + moreSettings];
+  const args = [
+    '-c',
+    keeper,
+    'sh',
+    programs.folder,
+    folder,
+    settings(port, folder) + moreSettings,
+    ...(primary === undefined ? ['', ''] : [findPgBasebackup(programs) ?? '', primary.url]),
+  ];
   const child = spawn('sh', args, { ...(owner ?? {}), stdio: ['pipe', 'pipe', 'inherit'], detached: true, cwd: folder });
   return attach(child, folder, port);
 }
@@ -131,12 +148,13 @@ async function waitForServer(url: string, hasGivenUp: () => boolean): Promise<vo
   }
 }
 
-interface Owner {
+export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
 
-function findOwner(): Owner | null {
+/** Whom server programs run as, since they refuse to run as root; null where this process is not. */
+export function findOwner(): Owner | null {
   if (process.getuid?.() !== 0) return null;
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /** The folder of a PostgreSQL installation's programs. */
@@ -17,6 +17,13 @@ export function findPostgresPrograms(): PostgresPrograms | null {
     (folder) => folder !== '' && ['postgres', 'initdb'].every((name) => existsSync(path.join(folder, name))),
   );
   return found === undefined ? null : { folder: found };
+}
+
+/** Finds pg_basebackup, which makes a standby: beside the server's programs, where links to them lead, or on PATH; null where there is none. */
+export function findPgBasebackup({ folder }: PostgresPrograms): string | null {
+  const real = path.dirname(realpathSync(path.join(folder, 'postgres')));
+  const folders = [folder, real, ...(process.env.PATH ?? '').split(path.delimiter)];
+  return folders.map((each) => path.join(each, 'pg_basebackup')).find((file) => existsSync(file)) ?? null;
 }
 
 function listDebianFolders(): string[] {

@@ -7,6 +7,7 @@ export function openTestPool(url: string, poolSize: number): Database {
     url,
     poolSize,
     prepared: false,
+    pooled: false,
     statementTimeoutMs: 0,
     applicationName: 'oai-pmh-server tests',
     // A server that a test stops breaks idle connections; the test sees it at its next query.
