@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { formats } from './formats/index.ts';
 import { loadExamples } from './load-examples.ts';
+import { makeRepository } from './make-repository.ts';
 import type { ProtocolSettings } from './oai/answer.ts';
-import type { Repository } from './oai/repository.ts';
 import { makeTokenCodec } from './oai/token.ts';
 import { openDatabase, toOpenError } from './open-database.ts';
+import { openReadSide } from './open-read-side.ts';
 import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
@@ -17,12 +18,9 @@ import { startPublisher } from './publish/publisher.ts';
 import { makePublisherName } from './publish/publisher-name.ts';
 import { makeRenderer } from './publish/renderer.ts';
 import { makeByteStoreMaker } from './storage/byte-store.ts';
-import type { Database, Queryable } from './storage/database.ts';
+import type { Database } from './storage/database.ts';
 import { getTokenSecret } from './storage/installation.ts';
-import { countRest } from './storage/list-length.ts';
-import { getPublishState } from './storage/publish-clock.ts';
-import { findPublished, listPublished } from './storage/published.ts';
-import { hasSets, listSets } from './storage/published-sets.ts';
+import type { ReadSide } from './storage/read-side.ts';
 import { compressions } from './web/encodings.ts';
 import { makeServer } from './web/server.ts';
 
@@ -55,13 +53,16 @@ export interface AppOptions {
  */
 export async function startApp(config: Config, { log, onEnd, publishing = 'by itself' }: AppOptions): Promise<App> {
   const opened = await openDatabase(config, { log, purpose: 'serve', join: false, ...(onEnd ? { onEnd } : {}) });
+  let reads: ReadSide | undefined;
   try {
     const { db, embedded } = opened;
     await assertIdentifierDomain(db, config.identifierDomain);
     const examples = embedded === null ? 0 : await loadExamples(db);
     if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
     const tokens = makeTokenCodec(config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url'))));
-    const repository = makeRepository(db, config.exactCountLimit);
+    reads = await openReadSide(config, db, log);
+    const { exactCountLimit } = config;
+    const repository = makeRepository(reads, { exactCountLimit, makeStore: makeByteStoreMaker() });
     let settings = toProtocolSettings(config, config.port);
     const oaiPaths = [...new Set([new URL(settings.baseUrl).pathname, '/oai'])];
     const server = makeServer({
@@ -81,12 +82,12 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
     if (publishing === 'by itself') publish(embedded === null ? makePublisherName() : `${hostname()}:embedded`);
     const close: App['close'] = async ({ timeoutMs = config.shutdownTimeoutMs, graceMs = 0 } = {}) => {
       await Promise.all([listener.close(timeoutMs, graceMs), within(config.shutdownTimeoutMs, stopPublishing())]);
-      await within(config.shutdownTimeoutMs, opened.close());
+      await within(config.shutdownTimeoutMs, Promise.all([reads?.close(), opened.close()]));
     };
     const url = `http://localhost:${listener.port}${oaiPaths[0]}`;
     return { url, embeddedUrl: embedded?.url ?? null, publish, stopPublishing: () => stopPublishing(), close };
   } catch (error) {
-    await opened.close();
+    await Promise.all([reads?.close(), opened.close()]);
     throw toOpenError(error, config);
   }
 }
@@ -108,18 +109,6 @@ function toProtocolSettings(config: Config, port: number): ProtocolSettings {
     formats,
     pageSizes,
     pageMaxBytes,
-  };
-}
-
-function makeRepository(db: Queryable, exactCountLimit: number): Repository {
-  const makeStore = makeByteStoreMaker();
-  return {
-    getState: () => getPublishState(db),
-    findRecord: (id, granularity) => findPublished(db, id, granularity),
-    listRecords: (query) => listPublished(db, query, makeStore),
-    countRest: (selection, after) => countRest(db, selection, after, exactCountLimit),
-    listSets: (after, limit, total) => listSets(db, after, limit, total),
-    hasSets: () => hasSets(db),
   };
 }
 

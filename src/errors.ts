@@ -24,6 +24,11 @@ export const errorCodes = {
     means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',
     hint: 'Check that PostgreSQL runs and that DATABASE_URL has the right host, port, user, password and database.',
   },
+  READ_DATABASE_UNUSABLE: {
+    means:
+      'A database of OAI_READ_DATABASE_URL answers, but refuses the user, or is not a replica of the database of DATABASE_URL.',
+    hint: 'Correct OAI_READ_DATABASE_URL: user, password, port and database of each URL. If the replica was made a moment ago, start again.',
+  },
   DATABASE_POOLED: {
     means:
       'A pooler that hands one connection to several clients (PgBouncer with pool_mode = transaction) stands before PostgreSQL, and it does not keep prepared statements or session settings apart.',

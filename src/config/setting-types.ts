@@ -101,6 +101,26 @@ export const postgresUrl: SettingType<string | null> = {
   toText: (value) => value ?? '',
 };
 
+/** Several of them. A comma within a password does no harm: only what stands before the next URL separates. */
+export const postgresUrls: SettingType<readonly string[]> = {
+  allowed: 'one or more URLs such as postgres://user:password@host:5432/database, separated by commas or spaces',
+  list: true,
+  parse: (text) => {
+    const urls = splitUrls(text);
+    for (const url of urls) {
+      const parsed = postgresUrl.parse(url);
+      if (!parsed.ok) return parsed;
+    }
+    return ok([...new Set(urls)]);
+  },
+  toText: (value) => value.join(', '),
+};
+
+/** Takes text apart before each URL in it. */
+export function splitUrls(text: string): string[] {
+  return text.split(/[\s,]+(?=[a-z]+:\/\/)/).map((url) => url.replace(/[\s,]+$/, ''));
+}
+
 /** The public URL of the OAI-PMH endpoint, kept character for character: it is what the repository is registered under. */
 export const baseUrl: SettingType<string | null> = {
   allowed: 'an absolute http or https URL without query or fragment, such as https://repository.example.org/oai',

@@ -6,6 +6,7 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' |
 /** The value of every setting, by its key in the table. */
 export interface SettingValues {
   readonly databaseUrl: string | null;
+  readonly readDatabaseUrls: readonly string[];
   readonly dataDir: string;
   readonly poolSize: number;
   readonly preparedStatements: boolean;

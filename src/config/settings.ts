@@ -11,6 +11,7 @@ import {
   oneOf,
   orNothing,
   postgresUrl,
+  postgresUrls,
   wholeNumber,
   yesOrNo,
 } from './setting-types.ts';
@@ -37,6 +38,15 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     secret: 'password',
     help: 'The PostgreSQL database that holds the records (14 or newer). Left empty, the program runs a PostgreSQL of its own inside the process and keeps it under `OAI_DATA_DIR`.',
   },
+  readDatabaseUrls: {
+    name: 'OAI_READ_DATABASE_URL',
+    group: 'Database',
+    type: postgresUrls,
+    fallback: () => [],
+    fallbackText: 'empty: `DATABASE_URL` answers all reads',
+    secret: 'password',
+    help: 'Replicas of the database of `DATABASE_URL`, which then answer the harvesters, in turn: one URL or several, separated by commas or spaces (a list in the YAML file). A replica may lag or be away without harm. See [operating.md](operating.md#read-replicas).',
+  },
   dataDir: {
     name: 'OAI_DATA_DIR',
     group: 'Database',
@@ -49,7 +59,7 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     group: 'Database',
     type: wholeNumber(1, 1000),
     fallback: () => 10,
-    help: 'The most connections this process holds to the database. All processes together must stay below the `max_connections` of PostgreSQL. The embedded database always uses one.',
+    help: 'The most connections this process holds to the database, and to each of its replicas. All processes together must stay below the `max_connections` of PostgreSQL. The embedded database always uses one.',
   },
   preparedStatements: {
     name: 'OAI_PREPARED_STATEMENTS',

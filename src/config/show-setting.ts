@@ -1,9 +1,10 @@
 import type { Setting, SettingKey, SettingValues } from './setting.ts';
+import { splitUrls } from './setting-types.ts';
 import { settings } from './settings.ts';
 
 const hidden = '(hidden)';
 
-function showWithoutPassword(text: string): string {
+function showUrl(text: string): string {
   // Text that is not a URL may hold a password anywhere.
   if (!URL.canParse(text)) return hidden;
   const url = new URL(text);
@@ -13,6 +14,8 @@ function showWithoutPassword(text: string): string {
   }
   return url.href;
 }
+
+const showWithoutPassword = (text: string): string => splitUrls(text).map(showUrl).join(', ');
 
 /** The text of a secret setting as it may be shown. */
 export function showSecretText(text: string, secret: 'all' | 'password'): string {

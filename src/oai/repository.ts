@@ -4,8 +4,8 @@ import type { Granularity } from './datestamp.ts';
 export interface PublishState {
   /** Everything published up to here is visible; whatever is not visible yet will be stamped at or after it. It is the responseDate. */
   readonly publishedThrough: string;
-  /** The number of the last publication that changed anything. */
-  readonly publication: string;
+  /** The number of the last publication that changed anything: of two databases of which one may lag, the one with the greater number has all that the other has. */
+  readonly publication: number;
 }
 
 /** The state of the whole repository, for Identify. */
@@ -55,6 +55,8 @@ export interface ListQuery extends ListSelection {
   readonly headersOnly: boolean;
   /** How datestamps are written. */
   readonly granularity: Granularity;
+  /** The publication that the list's first stretch was read at; null for that one. A database that has not got so far must not go on with the list. */
+  readonly notBefore: number | null;
 }
 
 export interface ListStretch extends PublishState {
@@ -87,7 +89,7 @@ export interface Repository {
   findRecord(id: string, granularity: Granularity): Promise<PublishState & { readonly record: PublishedRecord | null }>;
   listRecords(query: ListQuery): Promise<ListStretch>;
   /** How many records of a list come after a position, or an estimate where counting is dear. */
-  countRest(selection: ListSelection, after: ListPosition): Promise<number>;
+  countRest(selection: ListSelection & Pick<ListQuery, 'notBefore'>, after: ListPosition): Promise<number>;
   /** @param total how many sets there are, where that is known already */
   listSets(after: string | null, limit: number, total: number | null): Promise<SetStretch>;
   /** Whether any set is declared, or has a record, be it a deleted one. */

@@ -13,6 +13,8 @@ export interface ListToken {
   readonly cursor: number;
   /** How many the list has, as counted for its first answer. */
   readonly completeListSize: number;
+  /** The number of the publication that its first answer was read at. */
+  readonly publication: number;
 }
 
 /** What a resumptionToken of ListSets says. */
@@ -63,11 +65,11 @@ export function makeTokenCodec(secret: string): TokenCodec {
 
 type Fields =
   | readonly ['S', string, number, number]
-  | readonly ['I' | 'R', string, string, string | null, string, string, number, number];
+  | readonly ['I' | 'R', string, string, string | null, string, string, number, number, number];
 
 function toFields(token: Token): Fields {
   if (token.verb === 'ListSets') return ['S', token.after, token.cursor, token.completeListSize];
-  const { metadataPrefix, until, set, after, cursor, completeListSize } = token;
+  const { metadataPrefix, until, set, after, cursor, completeListSize, publication } = token;
   return [
     token.verb === 'ListRecords' ? 'R' : 'I',
     metadataPrefix,
@@ -77,6 +79,7 @@ function toFields(token: Token): Fields {
     after.id,
     cursor,
     completeListSize,
+    publication,
   ];
 }
 
@@ -84,7 +87,8 @@ function toFields(token: Token): Fields {
 function fromFields(fields: Fields): Token | null {
   if (fields[0] === 'S') return { verb: 'ListSets', after: fields[1], cursor: fields[2], completeListSize: fields[3] };
   if (fields[0] !== 'I' && fields[0] !== 'R') return null;
-  const [kind, metadataPrefix, until, set, datestamp, id, cursor, completeListSize] = fields;
+  // A token of an older version has no publication.
+  const [kind, metadataPrefix, until, set, datestamp, id, cursor, completeListSize, publication = 0] = fields;
   const verb = kind === 'R' ? 'ListRecords' : 'ListIdentifiers';
-  return { verb, metadataPrefix, until, set, after: { datestamp, id }, cursor, completeListSize };
+  return { verb, metadataPrefix, until, set, after: { datestamp, id }, cursor, completeListSize, publication };
 }

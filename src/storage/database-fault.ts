@@ -15,6 +15,15 @@ const networkCodes = new Set([
 const driverMessages =
   /timeout exceeded when trying to connect|Connection terminated|timeout expired|Client was closed|not queryable|Query read timeout/;
 
+/** No database that can be asked has got as far as the answer must reach: the replicas lag, and the primary is away or not known. */
+export class BehindFault extends Error {
+  override readonly name = 'BehindFault';
+
+  constructor() {
+    super('No database at hand has got as far as this answer must reach.');
+  }
+}
+
 /**
  * Whether the database refused a statement for the sake of what is in it: data, integrity and program limit errors, and those that a trigger of the user's raises.
  * Anything else would befall every row.
@@ -28,6 +37,7 @@ export function isRowFault(error: unknown): error is Error {
 export function isDatabaseFault(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isDatabaseFault);
   if (!(error instanceof Error)) return false;
+  if (error instanceof BehindFault) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (networkCodes.has(code) || driverMessages.test(error.message)) return true;
   return code.length === 5 && (faultCodes.has(code) || faultClasses.includes(code.slice(0, 2)));

@@ -1,4 +1,5 @@
 import type { Queryable } from './database.ts';
+import { toDatestampSql } from './datestamp.ts';
 
 /** The secret that signs tokens: the one given, else the one kept in the database, made there by whoever comes first. */
 export async function getTokenSecret(db: Queryable, candidate: string): Promise<string> {
@@ -9,6 +10,12 @@ export async function getTokenSecret(db: Queryable, candidate: string): Promise<
   });
   if (known?.secret) return known.secret;
   return (await db.query<{ secret: string }>({ name: 'get_token_secret', text }, [candidate]))[0]!.secret;
+}
+
+/** When the repository was set up, which tells one from another. */
+export async function getSetUpAt(db: Queryable): Promise<string> {
+  const text = `select ${toDatestampSql('set_up_at')} as "setUpAt" from installation`;
+  return (await db.query<{ setUpAt: string }>({ name: 'get_set_up_at', text }))[0]!.setUpAt;
 }
 
 /** What the output is made by, or null before the first publication. */

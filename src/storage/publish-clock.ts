@@ -96,14 +96,20 @@ export async function leavePublishing(db: Queryable, publisher: string): Promise
   ]);
 }
 
+/** The number of the last publication that changed anything, and the publish time. */
+export async function getPublication(db: Queryable): Promise<{ publishedThrough: string; publication: number }> {
+  const text = `select ${toDatestampSql('published_through')} as "publishedThrough", publication::float8 as publication from publish_clock`;
+  return (await db.query<{ publishedThrough: string; publication: number }>({ name: 'get_publication', text }))[0]!;
+}
+
 /** The publish time and the earliest datestamp there is or will be: an empty repository's is the time it was set up (conformance I-08). */
 export async function getPublishState(
   db: Queryable,
-): Promise<{ publishedThrough: string; publication: string; earliestDatestamp: string }> {
+): Promise<{ publishedThrough: string; publication: number; earliestDatestamp: string }> {
   const text = `
-    select ${toDatestampSql('c.published_through')} as "publishedThrough", c.publication::text as publication,
+    select ${toDatestampSql('c.published_through')} as "publishedThrough", c.publication::float8 as publication,
       ${toDatestampSql('coalesce(c.earliest_datestamp, i.set_up_at)')} as "earliestDatestamp"
     from publish_clock c cross join installation i`;
-  type State = { publishedThrough: string; publication: string; earliestDatestamp: string };
+  type State = { publishedThrough: string; publication: number; earliestDatestamp: string };
   return (await db.query<State>({ name: 'get_publish_state', text }))[0]!;
 }

@@ -58,7 +58,7 @@ export async function listSets(
   after: string | null,
   limit: number,
   total: number | null,
-): Promise<{ publishedThrough: string; publication: string; sets: SetsRow[]; more: boolean; total: number }> {
+): Promise<{ publishedThrough: string; publication: number; sets: SetsRow[]; more: boolean; total: number }> {
   const text = `
     with recursive used(set_spec) as (${usedAfter('$1::text')}),
     declared(set_spec) as (${declaredWithAncestors}),
@@ -68,13 +68,13 @@ export async function listSets(
       select d.set_spec from declared d where d.set_spec > $1::text
       order by 1 limit $2::integer
     )
-    select ${toDatestampSql('c.published_through')} as "publishedThrough", c.publication::text as publication,
+    select ${toDatestampSql('c.published_through')} as "publishedThrough", c.publication::float8 as publication,
       a.set_spec as "setSpec", coalesce(s.name, a.set_spec) as name, nullif(btrim(s.description), '') as description
     from publish_clock c
     left join page a on true
     left join sets s on s.set_spec = a.set_spec
     order by a.set_spec`;
-  type Row = SetsRow & { publishedThrough: string; publication: string };
+  type Row = SetsRow & { publishedThrough: string; publication: number };
   const rows = await db.query<Row>({ name: 'list_sets', text }, [after ?? '', limit + 1]);
   const { publishedThrough, publication, setSpec } = rows[0]!;
   const sets = setSpec === null ? [] : rows.slice(0, limit);

@@ -8,7 +8,7 @@ export interface PublishedState {
   /** `YYYY-MM-DDThh:mm:ssZ` */
   readonly publishedThrough: string;
   /** The number of the last publication that changed anything. */
-  readonly publication: string;
+  readonly publication: number;
 }
 
 /** A record as the read side takes it. */
@@ -70,7 +70,7 @@ export async function findPublished(
 }
 
 function toState(row: RawRow): PublishedState {
-  return { publishedThrough: fromMilliseconds(row.getTime(0)!), publication: String(row.getBigint(1)) };
+  return { publishedThrough: fromMilliseconds(row.getTime(0)!), publication: Number(row.getBigint(1)) };
 }
 
 // An id has at most 512 characters of at most four bytes.

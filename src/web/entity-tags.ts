@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 /** Makes and reads the entity tags of answers (RFC 9110 §8.8.3). */
 export interface EntityTags {
   /** The tag of the answer to a request, as long as this is the last publication. It is weak: the responseDate goes on. */
-  render(request: string, publication: string): string;
+  render(request: string, publication: number): string;
   /** The publications whose answer to the request the client says it has, by its If-None-Match. */
-  listPublications(request: string, ifNoneMatch: string): string[];
+  listPublications(request: string, ifNoneMatch: string): number[];
 }
 
 /**
@@ -22,7 +22,7 @@ export function makeEntityTags(origin: string): EntityTags {
     listPublications: (request, ifNoneMatch) => {
       const key = toKey(request);
       return [...ifNoneMatch.matchAll(/"([\w-]{22})\.(\d+)"/g)].flatMap(([, of, publication]) =>
-        of === key ? [publication!] : [],
+        of === key ? [Number(publication)] : [],
       );
     },
   };

@@ -22,6 +22,7 @@ function originOf(sources: ConfigSources, name: string): unknown {
 test('nothing set gives a repository that runs on this machine', () => {
   expect(loadConfig(makeSources()).config).toEqual({
     databaseUrl: null,
+    readDatabaseUrls: [],
     dataDir: './data',
     poolSize: 10,
     preparedStatements: true,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../src/config/settings.ts';
+import { showSecretText } from '../../src/config/show-setting.ts';
 
 const accepts = (key: keyof typeof settings, text: string): unknown => {
   const parsed = settings[key].type.parse(text);
@@ -25,6 +26,25 @@ describe('OAI_BASE_URL', () => {
     'https://an.example.org/o ai',
     'https://me:secret@an.example.org/oai',
   ])('%s is refused [H-04]', (url) => expect(accepts('baseUrl', url)).toBeUndefined());
+});
+
+describe('OAI_READ_DATABASE_URL', () => {
+  const [one, other] = ['postgres://u:a,b@one/db', 'postgresql://two/db?host=/run/postgresql'];
+
+  test.each([`${one},${other}`, `${one} ${other}`, ` ${one} ,\n ${other}, `, `${one},${other},${one}`])(
+    'takes several URLs, however they are separated, each once: %j',
+    (text) => expect(accepts('readDatabaseUrls', text.trim())).toEqual([one, other]),
+  );
+
+  test.each(['one:5432/db', `${one} mysql://two/db`])('%s is refused', (text) =>
+    expect(accepts('readDatabaseUrls', text)).toBeUndefined(),
+  );
+
+  test('is shown without its passwords', () => {
+    expect(showSecretText(`${one},${other},postgres://v:c@three/db`, 'password')).toBe(
+      'postgres://u:***@one/db, postgresql://two/db?host=/run/postgresql, postgres://v:***@three/db',
+    );
+  });
 });
 
 describe('OAI_ADMIN_EMAILS', () => {

@@ -38,6 +38,7 @@ describe('a request', () => {
       after: { datestamp: '2020-01-01T00:00:00Z', id: '1' },
       cursor: 10,
       completeListSize: 20,
+      publication: 3,
     };
     const parsed = parse(`verb=ListIdentifiers&resumptionToken=${tokens.render(token)}`);
     expect(parsed).toMatchObject({ ok: true, request: { verb: 'ListIdentifiers', until: token.until, set: 's', token } });

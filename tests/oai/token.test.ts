@@ -12,6 +12,7 @@ const token: ListToken = {
   after: { datestamp: '2020-01-01T00:00:00Z', id: 'ü😀"<&%' },
   cursor: 100,
   completeListSize: 255,
+  publication: 12,
 };
 const setsToken: SetsToken = { verb: 'ListSets', after: 's:t', cursor: 100, completeListSize: 255 };
 const all = ['ListRecords', 'ListIdentifiers', 'ListSets'] as const;
@@ -28,6 +29,7 @@ const anyToken: fc.Arbitrary<Token> = fc.oneof(
     }),
     cursor: fc.nat(),
     completeListSize: fc.nat(),
+    publication: fc.nat(),
   }),
   fc.record({
     verb: fc.constant('ListSets' as const),

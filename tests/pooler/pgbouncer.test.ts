@@ -51,7 +51,7 @@ describeWhen(available, 'needs PostgreSQL and PgBouncer')('Through PgBouncer in 
   test('nothing is missed, whatever is written meanwhile, and two servers take over publishing from one another [G1] [D-18]', async () => {
     const settings = { ...unprepared, OAI_PAGE_SIZE: '40' };
     const one = await startTestApp(url, settings);
-    const two = await startTestApp(url, { ...settings, OAI_PUBLISH: 'no' });
+    const two = await startTestApp(url, { ...settings, OAI_PUBLISH: 'no', OAI_READ_DATABASE_URL: url });
     const three = await startTestApp(url, settings);
     const writing = openTestPool(url, 8);
     try {

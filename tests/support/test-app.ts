@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { inject } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -10,8 +11,9 @@ export const testDomain = 'an.example.org';
  * Starts the whole server on a test database, on a free port, with a silent log.
  *
  * @param env further settings by their names, as an operator would set them
+ * @param lines where the log's lines of level info and above go instead
  */
-export function startTestApp(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<App> {
+export function startTestApp(databaseUrl: string, env: Readonly<Record<string, string>> = {}, lines?: string[]): Promise<App> {
   const { config } = loadConfig({
     env: {
       DATABASE_URL: databaseUrl,
@@ -29,6 +31,15 @@ export function startTestApp(databaseUrl: string, env: Readonly<Record<string, s
     readFile: () => '',
     cores: 2,
   });
+  if (lines !== undefined) {
+    const destination = new Writable({
+      write: (line, _encoding, done) => {
+        lines.push(String(line));
+        done();
+      },
+    });
+    return startApp(config, { log: makeLog({ level: 'info', format: 'json', destination }) });
+  }
   const level = process.env.TEST_LOG_LEVEL === undefined ? 'silent' : 'debug';
   return startApp(config, { log: makeLog({ level, format: 'json', destination: process.stderr }) });
 }

@@ -28,12 +28,14 @@ export async function answerListRecords(request: ListRequest, context: AnswerCon
     maxBytes: Math.min(stretchBytes, settings.pageMaxBytes),
     headersOnly: request.verb === 'ListIdentifiers',
     granularity: settings.granularity,
+    notBefore: request.token?.publication ?? null,
   };
   const first = await repository.listRecords(query);
   if (first.count === 0) return { state: first, errors: await toEmptyErrors(request, context) };
   const { publishedThrough } = first;
   const until = query.until !== null && query.until < publishedThrough ? query.until : publishedThrough;
-  return { state: first, body: readPage(request, { ...query, until }, first, context) };
+  const notBefore = query.notBefore ?? first.publication;
+  return { state: first, body: readPage(request, { ...query, until, notBefore }, first, context) };
 }
 
 async function toEmptyErrors(request: ListRequest, context: AnswerContext): Promise<OaiError[]> {
@@ -96,7 +98,8 @@ async function renderToken(
     const counted = request.token?.completeListSize ?? sent + (await repository.countRest(query, stretch.last));
     const completeListSize = Math.max(counted, cursor + sent + 1);
     const { verb, metadataPrefix, set } = request;
-    const next = { verb, metadataPrefix, until: query.until!, set, after: stretch.last, cursor: cursor + sent, completeListSize };
+    const list = { verb, metadataPrefix, until: query.until!, set, publication: query.notBefore! };
+    const next = { ...list, after: stretch.last, cursor: cursor + sent, completeListSize };
     return renderResumptionToken(tokens.render(next), cursor, completeListSize);
   }
   return request.token === null ? '' : renderResumptionToken('', cursor, cursor + sent);

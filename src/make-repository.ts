@@ -1,0 +1,102 @@
+import type { ListPosition, ListQuery, ListSelection, ListStretch, PublishState, Repository } from './oai/repository.ts';
+import type { ByteStoreMaker } from './storage/byte-store.ts';
+import type { Database } from './storage/database.ts';
+import { countRest } from './storage/list-length.ts';
+import { getPublication, getPublishState } from './storage/publish-clock.ts';
+import { findPublished, listPublished } from './storage/published.ts';
+import { hasSets, listSets } from './storage/published-sets.ts';
+import type { ReadSide } from './storage/read-side.ts';
+
+export interface RepositoryOptions {
+  /** Up to how many records the length of a list is counted. */
+  readonly exactCountLimit: number;
+  readonly makeStore: ByteStoreMaker;
+}
+
+/**
+ * What the protocol asks of the storage, put to databases some of which may lag.
+ *
+ * The first answer of a list may come from any: its responseDate is of the same snapshot as its data. What continues a list must come from a database that is at
+ * least as far, or the list would lack what it has begun to promise (G1, G2).
+ */
+export function makeRepository(reads: ReadSide, { exactCountLimit, makeStore }: RepositoryOptions): Repository {
+  // The last publication that an answer of this process was read at.
+  let newest = 0;
+  const note = <T extends PublishState>(answer: T): T => {
+    newest = Math.max(newest, answer.publication);
+    return answer;
+  };
+  return {
+    getState: () => reads.read((db) => getPublishState(db)),
+    // From the primary as long as it is there: somebody who was told of a change by a list, and then asks for the record, would keep what a lagging replica gives
+    // him, for no later list has the change again.
+    findRecord: async (id, granularity) =>
+      note(
+        await reads.read((db) => findPublished(db, id, granularity), {
+          primaryFirst: true,
+          isEnough: ({ publication }, ofPrimary) => ofPrimary || publication >= newest,
+        }),
+      ),
+    listRecords: async (query) => {
+      const isEnough = (stretch: ListStretch, ofPrimary: boolean) => hasReached(stretch, query) && (ofPrimary || goesOn(stretch));
+      return note(await reads.read((db) => listPublished(db, query, makeStore), query.notBefore === null ? {} : { isEnough }));
+    },
+    countRest: async (query, after) => {
+      const count = async (db: Database, isPrimary: boolean) =>
+        isPrimary
+          ? { total: await countRest(db, query, after, exactCountLimit) }
+          : countReached(db, query, after, exactCountLimit);
+      return (await reads.read(count, { isEnough: ({ total }) => total !== null })).total!;
+    },
+    listSets: (after, limit, total) =>
+      askTwice(
+        reads,
+        (db) => listSets(db, after, limit, total),
+        ({ sets }) => sets.length > 0,
+      ),
+    hasSets: () => askTwice(reads, hasSets, (found) => found),
+  };
+}
+
+/** Whether what was read has all that the list's first answer had: it is of that publication or a later one, or of a time when the whole list was published. */
+function hasReached(
+  { publication, publishedThrough }: PublishState,
+  { notBefore, until }: Pick<ListQuery, 'notBefore' | 'until'>,
+): boolean {
+  return notBefore === null || publication >= notBefore || (until !== null && publishedThrough > until);
+}
+
+/**
+ * Records that were published in the very second of the list's first answer enter it later, and a replica may not have those that another had when it said that the
+ * list goes on. Only the primary says that nothing is left.
+ */
+const goesOn = ({ count }: ListStretch): boolean => count > 0;
+
+const countSilenceMs = 60_000;
+
+/** Counts on a replica, unless it is behind: fewer than there are would end the harvest of a client that stops at the number. */
+function countReached(
+  db: Database,
+  query: ListSelection & Pick<ListQuery, 'notBefore'>,
+  after: ListPosition,
+  exactCountLimit: number,
+): Promise<{ readonly total: number | null }> {
+  // In one transaction, so that one server does both, whatever the URL leads to.
+  return db.transaction(
+    async (transaction) =>
+      hasReached(await getPublication(transaction), query)
+        ? { total: await countRest(transaction, query, after, exactCountLimit) }
+        : { total: null },
+    { silenceMs: countSilenceMs },
+  );
+}
+
+/** What a replica does not know of, the primary may. Where that is away, the replica's word stands: it is true of the time the answer bears. */
+async function askTwice<T>(reads: ReadSide, work: (db: Database) => Promise<T>, isFound: (answer: T) => boolean): Promise<T> {
+  let asked = false;
+  const answer = await reads.read((db, isPrimary) => {
+    asked = isPrimary;
+    return work(db);
+  });
+  return asked || isFound(answer) ? answer : reads.read(work, { primaryFirst: true });
+}
