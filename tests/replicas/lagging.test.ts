@@ -8,6 +8,7 @@ import { harvestAll, requestOai } from '../support/harvest.ts';
 import { makeMirror } from '../support/mirror.ts';
 import { parseOai } from '../support/parse-oai.ts';
 import { publishNow } from '../support/publish-now.ts';
+import { restamp } from '../support/restamp.ts';
 import { startTestApp, testDomain } from '../support/test-app.ts';
 import { needsReplication, type Replication, type Standby, startReplication, toReadSettings } from './replication.ts';
 
@@ -66,7 +67,7 @@ needsReplication('A replica that lags', () => {
     await insertInto('mixed', 10, 'old');
     await insertInto('same', 8, 'old');
     await publishNow(replication.db);
-    await replication.db.query({ name: '', text: `update published set datestamp = '2020-01-01T00:00:00Z'` });
+    await replication.db.query({ name: '', text: `update published set ${restamp("'2020-01-01T00:00:00Z'::timestamptz")}` });
     await replication.db.query({ name: '', text: `update published_sets set datestamp = '2020-01-01T00:00:00Z'` });
     await replication.catchUp();
     app = await startTestApp(replication.url, toReadSettings([fresh, late], { OAI_PAGE_SIZE: String(pageSize) }));
