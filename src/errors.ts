@@ -11,6 +11,10 @@ export interface ErrorRow {
  * holds both to it. OAI-PMH errors are another matter: they are answers, and live in oai/errors.ts.
  */
 export const errorCodes = {
+  OPTION_INVALID: {
+    means: 'An option of a command has a value that is not allowed.',
+    hint: 'Give it a value that the message allows; `oai-pmh-server help` and the name of the command tell what its options do.',
+  },
   SETTING_INVALID: {
     means: 'A setting has a value that is not allowed, or the settings file cannot be read or has a key that is not a setting.',
     hint: 'Correct the setting named in the message; `oai-pmh-server config` shows every setting and where its value came from.',

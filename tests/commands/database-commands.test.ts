@@ -81,6 +81,44 @@ test('migrate on a database that is up to date changes nothing', async () => {
   expect(await runForTest(['migrate', '--json'], { env })).toEqual({ exitCode: 0, stdout: '{"applied":[]}\n', stderr: '' });
 });
 
+test('status --slices cuts the list into date ranges that have every record once', async () => {
+  const stdin = Array.from({ length: 800 }, (_, index) => line(`slice-${index}`, { title: 'S' })).join('');
+  await runForTest(['import', '-'], { env, stdin });
+  await runForTest(['publish'], { env });
+  const slices = async (count: string) => {
+    const { stdout } = await runForTest(['status', '--slices', count, '--json'], { env });
+    return (JSON.parse(stdout) as { slices: { from: string; until: string | null; records: number }[] }).slices;
+  };
+  const [{ total } = { total: 0 }] = await database.db.query<{ total: number }>({
+    name: '',
+    text: `update published set datestamp = '2020-01-01T00:00:00Z'::timestamptz + mod(('x' || md5(id))::bit(24)::integer, 1000) * interval '1 second'
+      returning (select count(*)::integer from published) as total`,
+  });
+  expect(total).toBeGreaterThan(500);
+  const four = await slices('4');
+  expect(four.length).toBe(4);
+  const texts = [...four.flatMap(({ from, until }) => [from, until])];
+  expect(texts.at(-1)).toBe(null);
+  expect(texts.slice(0, -1)).toEqual([...texts.slice(0, -1)].sort());
+  const counted = await Promise.all(
+    four.map(async ({ from, until }) => {
+      const text = `select count(*)::integer as n from published where datestamp between $1::timestamptz and coalesce($2::timestamptz, 'infinity')`;
+      return (await database.db.query<{ n: number }>({ name: '', text }, [from, until]))[0]!.n;
+    }),
+  );
+  expect(four.map(({ records }) => records)).toEqual(counted);
+  expect(counted.reduce((sum, n) => sum + n, 0)).toBe(total);
+  expect(Math.max(...counted)).toBeLessThan((total / 4) * 1.2);
+  expect(await slices('1')).toEqual([{ from: four[0]!.from, until: null, records: total }]);
+  const { stdout } = await runForTest(['status', '--slices', '2'], { env: { ...env, OAI_GRANULARITY: 'day' } });
+  expect(stdout).toContain(`\n\nfrom=2020-01-01\t${total} records\n`);
+});
+
+test.each(['0', '1001', 'two', '-1'])('status --slices %s is refused', async (count) => {
+  const { exitCode, stderr } = await runForTest(['status', `--slices=${count}`], { env });
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('--slices must be a whole number from 1 to 1000')]);
+});
+
 test('status is aligned on a terminal', async () => {
   const { stdout } = await runForTest(['status'], { env, terminal: true });
   expect(stdout).toMatch(/^records {18}\d+\n/);
