@@ -34,13 +34,10 @@ function mapStrings(value: unknown, map: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [map(key), mapStrings(item, map)]));
 }
 
-/** Whether objects and arrays are nested in a value deeper than so many levels. Safe for any depth. */
+/** Whether objects and arrays are nested in a value deeper than so many levels. Safe for any depth: it goes no deeper than that. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > levels) return true;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-    level = level.filter((item) => typeof item === 'object' && item !== null);
-  }
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels < 0) return true;
+  for (const item of Array.isArray(value) ? value : Object.values(value)) if (isDeeperThan(item, levels - 1)) return true;
   return false;
 }
