@@ -23,10 +23,13 @@ export function element(
  * subtree needs [X-21]. Throws for a name that is not a qualified name: that is a bug of the program, never of a record.
  */
 export function renderElement(root: XmlElement): string {
-  const builder = create();
-  const document = builder.node as unknown as XmlDocument;
-  append(document, root, document);
-  return builder.toString({ headless: true });
+  const node = toNode(root);
+  document.appendChild(node);
+  try {
+    return builder.toString({ headless: true });
+  } finally {
+    document.removeChild(node);
+  }
 }
 
 /*
@@ -38,18 +41,22 @@ export function renderElement(root: XmlElement): string {
 type XmlNode = ReturnType<typeof create>['node'];
 type XmlDocument = NonNullable<XmlNode['ownerDocument']>;
 
+// One document for all, with nothing in it between two renderings: to make one takes a tenth of the time that a record does.
+const builder = create();
+const document = builder.node as unknown as XmlDocument;
+
 const qualifiedName = /^[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?$/;
 
-function append(parent: XmlNode, { name, attributes, children }: XmlElement, document: XmlDocument): void {
+function toNode({ name, attributes, children }: XmlElement): XmlNode {
   const node = document.createElement(toQualifiedName(name));
   for (const key in attributes) {
     node.setAttribute(toQualifiedName(key), toAttributeInput(attributes[key] as string));
   }
   for (const child of children) {
-    if (typeof child !== 'string') append(node, child, document);
+    if (typeof child !== 'string') node.appendChild(toNode(child));
     else if (child !== '') node.appendChild(document.createTextNode(toTextInput(child)));
   }
-  parent.appendChild(node);
+  return node;
 }
 
 function toQualifiedName(name: string): string {

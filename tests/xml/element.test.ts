@@ -24,6 +24,12 @@ describe('rendering an element', () => {
     );
   });
 
+  test('starts from nothing each time, also after an element that could not be rendered', () => {
+    expect(() => renderElement(element('a', undefined, element('b', undefined, 'left'), element('no name')))).toThrow(TypeError);
+    expect(renderElement(element('a', undefined, 'one'))).toBe('<a>one</a>');
+    expect(renderElement(element('a', undefined, 'two'))).toBe('<a>two</a>');
+  });
+
   test('keeps texts and elements in their order, each text apart', () => {
     fc.assert(
       fc.property(anyText, anyText, anyText, (first, inner, last) => {
