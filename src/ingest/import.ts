@@ -40,7 +40,7 @@ export interface ImportInput {
 }
 
 /** A batch is written when it has so many rows or so many characters of metadata. */
-const batchRows = 500;
+const batchRows = 1000;
 const batchCharacters = 4 * 2 ** 20;
 
 type Good = Exclude<CheckedEntry, { kind: 'bad' }> & { readonly line: number };

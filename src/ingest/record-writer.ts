@@ -21,14 +21,18 @@ export interface RecordWriter {
   write(batch: Batch): Promise<Written>;
 }
 
+const none = { inserted: 0, changed: 0, unchanged: 0 };
+
 /** Makes a writer into the table `records`. */
 export function makeRecordWriter(db: Database): RecordWriter {
   return {
-    write: ({ rows, deletes }) =>
-      db.transaction(async (transaction) => {
-        const none = { inserted: 0, changed: 0, unchanged: 0 };
+    write: async ({ rows, deletes }) => {
+      // One statement is a transaction by itself, and its answer the only one that is waited for while the next lines are read.
+      if (deletes.length === 0) return { ...(rows.length === 0 ? none : await upsertRecords(db, rows)), deleted: 0 };
+      return db.transaction(async (transaction) => {
         const upserted = rows.length === 0 ? none : await upsertRecords(transaction, rows);
-        return { ...upserted, deleted: deletes.length === 0 ? 0 : await deleteRecords(transaction, deletes) };
-      }),
+        return { ...upserted, deleted: await deleteRecords(transaction, deletes) };
+      });
+    },
   };
 }

@@ -59,12 +59,12 @@ async function run(values: Iterable<unknown>, refuse?: (id: string) => Error | n
 const record = (id: string, title = `Title of ${id}`) => ({ id, metadata: { title } });
 const rowFault = (message: string) => Object.assign(new Error(message), { code: '23514' });
 
-test('records are written in batches of at most 500, in the order of the file', async () => {
-  const values = Array.from({ length: 1201 }, (_, index) => record(String(index)));
+test('records are written in batches of at most 1000, in the order of the file', async () => {
+  const values = Array.from({ length: 2201 }, (_, index) => record(String(index)));
   const { result, batches } = await run(values);
-  expect(batches.map(({ rows }) => rows.length)).toEqual([500, 500, 201]);
+  expect(batches.map(({ rows }) => rows.length)).toEqual([1000, 1000, 201]);
   expect(batches.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(values.map(({ id }) => id));
-  expect(result).toMatchObject({ records: 1201, inserted: 1201, badLines: 0, lastLine: 1201, stopped: false });
+  expect(result).toMatchObject({ records: 2201, inserted: 2201, badLines: 0, lastLine: 2201, stopped: false });
 });
 
 test('large records make smaller batches', async () => {
@@ -98,40 +98,40 @@ describe('lines of the same id', () => {
   });
 
   test('keep their order across batches', async () => {
-    const between = Array.from({ length: 600 }, (_, index) => record(String(index)));
+    const between = Array.from({ length: 1200 }, (_, index) => record(String(index)));
     const { stored, result } = await run([record('a'), ...between, { id: 'a', deleted: true }]);
     expect(stored.has('a')).toBe(false);
-    expect(result).toMatchObject({ inserted: 601, deleted: 1 });
+    expect(result).toMatchObject({ inserted: 1201, deleted: 1 });
   });
 });
 
 test('what became of the records adds up to them, whichever batch a line is in', async () => {
-  const between = Array.from({ length: 600 }, (_, index) => record(String(index)));
+  const between = Array.from({ length: 1200 }, (_, index) => record(String(index)));
   const never = { id: 'never', deleted: true };
   const { result } = await run([record('a'), record('a', 'two'), never, ...between, record('a', 'three'), record('b'), never]);
   const { records, inserted, changed, unchanged, deleted, repeated, notThere } = result;
-  expect(result).toMatchObject({ records: 606, inserted: 602, changed: 1, unchanged: 0, deleted: 0, repeated: 1, notThere: 2 });
+  expect(result).toMatchObject({ records: 1206, inserted: 1202, changed: 1, unchanged: 0, deleted: 0, repeated: 1, notThere: 2 });
   expect(inserted + changed + unchanged + deleted + repeated + notThere).toBe(records);
 });
 
 describe('what the database refuses', () => {
   test('one row is found and left out, the rest of its batch goes in', async () => {
-    const values = Array.from({ length: 700 }, (_, index) => record(String(index)));
+    const values = Array.from({ length: 1700 }, (_, index) => record(String(index)));
     const { result, bad, stored } = await run(values, (id) => (id === '17' || id === '18' ? rowFault('no') : null));
     expect(bad).toEqual([
       { line: 18, id: '17', reason: 'the database refused it: no' },
       { line: 19, id: '18', reason: 'the database refused it: no' },
     ]);
-    expect(stored.size).toBe(698);
-    expect(result).toMatchObject({ records: 698, badLines: 2, inserted: 698 });
+    expect(stored.size).toBe(1698);
+    expect(result).toMatchObject({ records: 1698, badLines: 2, inserted: 1698 });
   });
 
   test('a fault that is not a row ends the import, and what was written before stays', async () => {
-    const { writer, stored } = makeMemoryWriter((id) => (id === '900' ? new Error('connection lost') : null));
+    const { writer, stored } = makeMemoryWriter((id) => (id === '1900' ? new Error('connection lost') : null));
     const entries = toEntries(Array.from({ length: 2000 }, (_, index) => record(String(index))));
     const importing = importRecords({ entries, writer, onBadLine: () => {}, onWarning: () => {} });
     await expect(importing).rejects.toThrow('connection lost');
-    expect(stored.size).toBe(500);
+    expect(stored.size).toBe(1000);
   });
 });
 
@@ -178,5 +178,5 @@ test('reading never runs further ahead of writing than one batch', async () => {
     }
   };
   await importRecords({ entries: toEntries(values()), writer, onBadLine: () => {}, onWarning: () => {} });
-  expect(furthest).toBeLessThanOrEqual(1001);
+  expect(furthest).toBeLessThanOrEqual(2001);
 });

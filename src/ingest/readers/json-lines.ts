@@ -5,6 +5,7 @@ import { guessFormat } from './guess-format.ts';
 export const defaultMaxLineBytes = 64 * 2 ** 20;
 
 const lineFeed = 0x0a;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads JSON Lines in UTF-8: one JSON value a line; blank lines, CR LF and byte order marks are tolerated. A line that is too long, not
@@ -58,7 +59,7 @@ function parseLine(line: number, bytes: Uint8Array): Entry | null {
   let text: string;
   try {
     // It drops a byte order mark, too, and on every line: files that were joined have one in the middle.
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = utf8.decode(bytes);
   } catch {
     const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     return { line, fault: utf16 ? 'not UTF-8; the file seems to be UTF-16' : 'not UTF-8' };
