@@ -6,6 +6,13 @@ alter table published
   -- The header's characters, all of them ASCII, after the eight of `<record>`: ListIdentifiers takes just these.
   add column header_length integer;
 
+-- lz4 is read several times faster than PostgreSQL's own compression. A PostgreSQL built without it, as the embedded one is, keeps its own.
+do $$ begin
+  alter table published alter column record_xml set compression lz4;
+  alter table records alter column metadata set compression lz4;
+exception when feature_not_supported then null;
+end $$;
+
 update published p set record_xml = '<record>' || h.xml || coalesce('<metadata>' || p.metadata_xml || '</metadata>', '') || '</record>' || E'\n', header_length = length(h.xml)
 from (
   select id, '<header' || case when deleted then ' status="deleted"' else '' end
@@ -31,10 +38,3 @@ comment on column published.record_xml is 'The ready record element with its lin
 
 -- The publisher knows the places a record had in the lists of sets from its row, and asks for them by key.
 drop index published_sets_record;
-
--- lz4 is read several times faster than PostgreSQL's own compression. A PostgreSQL built without it, as the embedded one is, keeps its own.
-do $$ begin
-  alter table published alter column record_xml set compression lz4;
-  alter table records alter column metadata set compression lz4;
-exception when feature_not_supported then null;
-end $$;
