@@ -4,9 +4,10 @@ import type { ListQuery, ListStretch } from '../repository.ts';
 import type { ListRequest } from '../request.ts';
 import { renderResumptionToken } from '../response.ts';
 
-// A page is read and sent in stretches of at most this much, so that what a slow client holds in memory does not grow with the page.
-const stretchRecords = 200;
-const stretchBytes = 262_144;
+// A page is read and sent in stretches of at most this much, so that what a slow client holds in memory does not grow with the page: two of them. Half of it makes pages of
+// 1,000 a seventh slower, twice as much a seventh faster.
+const stretchRecords = 250;
+const stretchBytes = 524_288;
 
 /**
  * ListRecords and ListIdentifiers (OAI-PMH 2.0 §4.5, §4.3): one page in the order of datestamp and id, frozen at the publish time of the list's first answer.
