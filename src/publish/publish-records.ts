@@ -123,6 +123,7 @@ async function writeChanges(
   await insertMemberships(
     db,
     changes.flatMap(({ id, sets }) => toMemberships({ id, sets, datestamp })),
+    datestamp,
   );
 }
 

@@ -44,9 +44,9 @@ export async function upsertPublished(db: Queryable, changes: readonly Published
       record_xml = excluded.record_xml, record_bytes = excluded.record_bytes, header_length = excluded.header_length, digest = excluded.digest`;
   await db.query({ name: 'upsert_published', text }, [
     datestamp,
-    changes.map(({ id }) => id),
-    changes.map(({ identifier }) => identifier),
-    changes.map(({ sets }) => sets.join(' ')),
+    toTextArray(changes.map(({ id }) => id)),
+    toTextArray(changes.map(({ identifier }) => identifier)),
+    toTextArray(changes.map(({ sets }) => sets.join(' '))),
     toTextArray(changes.map(({ recordXml }) => recordXml)),
     changes.map(({ headerLength }) => headerLength),
     changes.map(({ digest }) => digest),

@@ -1,3 +1,4 @@
+import { toTextArray } from './binary-array.ts';
 import type { Queryable } from './database.ts';
 import { toDatestampSql } from './datestamp.ts';
 
@@ -31,11 +32,18 @@ export async function deleteMemberships(db: Queryable, memberships: readonly Mem
   await db.query({ name: 'delete_memberships', text }, toColumns(memberships));
 }
 
-/** Puts records into the lists of sets. */
-export async function insertMemberships(db: Queryable, memberships: readonly Membership[]): Promise<void> {
+/** Puts records into the lists of sets, all with one datestamp. */
+export async function insertMemberships(
+  db: Queryable,
+  memberships: readonly Pick<Membership, 'setSpec' | 'id'>[],
+  datestamp: string,
+): Promise<void> {
   if (memberships.length === 0) return;
-  const text = `insert into published_sets (set_spec, datestamp, id) select set_spec, datestamp, id ${fromColumns}`;
-  await db.query({ name: 'insert_memberships', text }, toColumns(memberships));
+  const text = `
+    insert into published_sets (set_spec, datestamp, id)
+    select m.set_spec, $1::timestamptz, m.id from unnest($2::text[], $3::text[]) as m(set_spec, id)`;
+  const setSpecs = toTextArray(memberships.map(({ setSpec }) => setSpec));
+  await db.query({ name: 'insert_memberships', text }, [datestamp, setSpecs, toTextArray(memberships.map(({ id }) => id))]);
 }
 
 // The specs in use are found by hopping from one to the next in the index: a few reads a set, however many records it has.
