@@ -199,7 +199,7 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     name: 'OAI_PUBLISH_BATCH',
     group: 'Publishing',
     type: wholeNumber(1, 100_000),
-    fallback: () => 1000,
+    fallback: () => 2000,
     help: 'How many records are published in one transaction, at most.',
   },
   publishThreads: {

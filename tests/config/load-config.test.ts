@@ -40,7 +40,7 @@ test('nothing set gives a repository that runs on this machine', () => {
     cacheSeconds: 5,
     tokenSecret: null,
     publish: true,
-    publishBatch: 1000,
+    publishBatch: 2000,
     publishThreads: 7,
     workers: 1,
     shutdownTimeoutMs: 25_000,
