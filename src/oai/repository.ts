@@ -64,7 +64,7 @@ export interface ListStretch extends PublishState {
   readonly xml: StoredBytes;
   /** How many records they are. */
   readonly count: number;
-  /** The last of them; null when there are none. */
+  /** The last of them, where the list goes on after it. */
   readonly last: ListPosition | null;
   /** Whether the list goes on after it. */
   readonly more: boolean;

@@ -24,7 +24,7 @@ export interface PublishedStretchQuery {
   readonly from: string | null;
   readonly until: string | null;
   readonly set: string | null;
-  readonly after: { readonly datestamp: string; readonly id: string } | null;
+  readonly after: ListPlace | null;
   readonly limit: number;
   readonly maxBytes: number;
   readonly headersOnly: boolean;
@@ -32,13 +32,20 @@ export interface PublishedStretchQuery {
   readonly granularity: Granularity;
 }
 
+/** The place of a record in every list. */
+export interface ListPlace {
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly datestamp: string;
+  readonly id: string;
+}
+
 /** A stretch of a list as it goes onto the wire. */
 export interface PublishedStretch extends PublishedState {
   /** Ready elements, UTF-8. */
   readonly xml: Pick<ByteStore, 'listParts' | 'release'>;
   readonly count: number;
-  /** The last record of the stretch. */
-  readonly last: { readonly datestamp: string; readonly id: string } | null;
+  /** The last record of the stretch, where the list goes on after it. */
+  readonly last: ListPlace | null;
   readonly more: boolean;
 }
 
@@ -57,24 +64,21 @@ export async function findPublished(
   granularity: Granularity,
 ): Promise<PublishedState & { record: PublishedRow | null }> {
   const text = `
-    select c.published_through, c.publication, p.identifier, p.deleted, ${toOutput('p.record_xml', granularity)}
+    select ${toOutput('p.record_xml', granularity)}, p.identifier, p.deleted, c.published_through, c.publication
     from publish_clock c
     left join published p on p.id = $1::text`;
   let found: (PublishedState & { record: PublishedRow | null }) | null = null;
   await db.readRaw({ name: `find_published${toSuffix(granularity)}`, text }, [id], (row) => {
-    const identifier = row.getText(2);
-    const record = identifier === null ? null : { identifier, deleted: row.getBytes(3)![0] === 1, recordXml: row.getText(4)! };
+    const identifier = row.getText(1);
+    const record = identifier === null ? null : { identifier, deleted: row.getBytes(2)![0] === 1, recordXml: row.getText(0)! };
     found = { ...toState(row), record };
   });
   return found!;
 }
 
 function toState(row: RawRow): PublishedState {
-  return { publishedThrough: fromMilliseconds(row.getTime(0)!), publication: Number(row.getBigint(1)) };
+  return { publishedThrough: fromMilliseconds(row.getTime(3)!), publication: Number(row.getBigint(4)) };
 }
-
-// An id has at most 512 characters of at most four bytes.
-const idMaxBytes = 2_048;
 
 /**
  * A stretch of the whole list or of a set's, and the publish time, from one snapshot. Reads `limit` records and one more, to know whether the list
@@ -91,25 +95,21 @@ export async function listPublished(
   const name = `list_published${set === null ? '' : '_of_set'}${headersOnly ? '_headers' : ''}${toSuffix(granularity)}`;
   const xml = makeStore();
   let state: PublishedState | null = null;
+  let last: ListPlace | null = null;
   let count = 0;
   let more = false;
-  // Of the last record; made texts only at the end.
-  let time = 0;
-  const id = Buffer.allocUnsafe(idMaxBytes);
-  let idBytes = 0;
   await db.readRaw({ name, text: toListSql(query) }, set === null ? values : [...values, set], (row) => {
     state ??= toState(row);
-    const bytes = row.getBytes(4);
+    const bytes = row.getBytes(0);
     // The first without text is the one behind the stretch, or stands for a list of nothing.
-    if (bytes === null) more = row.getBytes(2) !== null;
+    if (bytes === null) more = count > 0;
     else {
       xml.append(bytes);
       count += 1;
-      time = row.getTime(3)!;
-      idBytes = row.getBytes(2)!.copy(id);
+      const id = row.getText(1);
+      if (id !== null) last = { datestamp: fromMilliseconds(row.getTime(2)!), id };
     }
   });
-  const last = count === 0 ? null : { datestamp: fromMilliseconds(time), id: id.toString('utf8', 0, idBytes) };
   return { ...state!, xml, count, last, more };
 }
 
@@ -127,12 +127,17 @@ function toListSql({ set, headersOnly, granularity }: PublishedStretchQuery): st
     headersOnly ? `substr(s.record_xml, 9, s.header_length) || E'\\n'` : 's.record_xml',
   ];
   const inOrder = 'over (order by s.datestamp, s.id rows unbounded preceding)';
+  // Each thing once, for every field costs something in every row: where publishing stands in the first row, the place of the record in the last of a stretch that the list goes on after.
   return `
-    select c.published_through, c.publication, s.id, s.datestamp,
-      case when s.bytes_before < $5::bigint and s.place <= $4::integer then ${toOutput(xml, granularity)} end
+    select
+      case when s.place <= $4::integer and s.bytes_through - s.bytes < $5::bigint then ${toOutput(xml, granularity)} end,
+      case when s.place = $4::integer or s.bytes_through >= $5::bigint then s.id end,
+      case when s.place = $4::integer or s.bytes_through >= $5::bigint then s.datestamp end,
+      case when s.place is null or s.place = 1 then c.published_through end,
+      case when s.place is null or s.place = 1 then c.publication end
     from publish_clock c
     left join (
-      select s.*, sum(s.bytes) ${inOrder} - s.bytes as bytes_before, row_number() ${inOrder} as place
+      select s.*, sum(s.bytes) ${inOrder} as bytes_through, row_number() ${inOrder} as place
       from (select ${place}, ${bytes} as bytes, p.header_length, p.record_xml ${source} limit $4::integer + 1) s
     ) s on true`;
 }
