@@ -50,7 +50,8 @@ describeWhen(available, 'needs a PostgreSQL of its own to stop')('A database tha
   let app: App;
 
   beforeAll(async () => {
-    cluster = await startPostgresCluster(findPostgresPrograms()!);
+    // What was committed and seen a moment before the crash must not be lost by it.
+    cluster = await startPostgresCluster(findPostgresPrograms()!, 'synchronous_commit = on');
     app = await startTestApp(cluster.url, { OAI_PAGE_SIZE: '1000' });
     db = openTestPool(cluster.url, 2);
     await insertRecords(db, records, 'r', 1000);
