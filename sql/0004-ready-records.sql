@@ -1,5 +1,9 @@
 -- A page of a list is stored text from end to end: `published` keeps the whole `record` element, so that reading one costs no more than copying it.
 
+-- As the publisher and the readers take them, so that none of them can wait for this while this waits for it.
+do $$ begin perform 1 from publish_clock for update; end $$;
+lock table published_sets, published in access exclusive mode;
+
 alter table published
   add column record_xml text,
   add column record_bytes integer,
@@ -9,21 +13,23 @@ alter table published
 -- lz4 is read several times faster than PostgreSQL's own compression. A PostgreSQL built without it, as the embedded one is, keeps its own.
 do $$ begin
   alter table published alter column record_xml set compression lz4;
-  alter table records alter column metadata set compression lz4;
 exception when feature_not_supported then null;
 end $$;
 
-update published p set record_xml = '<record>' || h.xml || coalesce('<metadata>' || p.metadata_xml || '</metadata>', '') || '</record>' || E'\n', header_length = length(h.xml)
+update published p set record_xml = ready.xml, record_bytes = octet_length(ready.xml), header_length = ready.header_length
 from (
-  select id, '<header' || case when deleted then ' status="deleted"' else '' end
-    || '><identifier>' || replace(replace(replace(identifier, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')
-    || '</identifier><datestamp>' || to_char(datestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '</datestamp>'
-    || case when sets = '{}' then '' else '<setSpec>' || array_to_string(sets, '</setSpec><setSpec>') || '</setSpec>' end || '</header>' as xml
-  from published
-) h
-where h.id = p.id;
-
-update published set record_bytes = octet_length(record_xml);
+  select id, length(header) as header_length,
+    '<record>' || header || coalesce('<metadata>' || metadata_xml || '</metadata>', '') || '</record>' || E'\n' as xml
+  from (
+    select id, metadata_xml, '<header' || case when deleted then ' status="deleted"' else '' end
+      || '><identifier>' || replace(replace(replace(identifier, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')
+      || '</identifier><datestamp>' || to_char(datestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '</datestamp>'
+      || case when sets = '{}' then '' else '<setSpec>' || array_to_string(sets, '</setSpec><setSpec>') || '</setSpec>' end
+      || '</header>' as header
+    from published
+  ) headed
+) ready
+where ready.id = p.id;
 
 alter table published
   drop constraint published_deleted_or_whole,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
@@ -59,7 +59,8 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
     await assertIdentifierDomain(db, config.identifierDomain);
     const examples = embedded === null ? 0 : await loadExamples(db);
     if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
-    const tokens = makeTokenCodec(config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url'))));
+    const tokenSecret = config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url')));
+    const tokens = makeTokenCodec(tokenSecret);
     reads = await openReadSide(config, db, log);
     const { exactCountLimit } = config;
     const repository = makeRepository(reads, { exactCountLimit, makeStore: makeByteStoreMaker() });
@@ -68,7 +69,7 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
     const server = makeServer({
       oaiPaths,
       getContext: () => ({ settings, repository, tokens }),
-      version: readProgramVersion(),
+      origin: [readProgramVersion(), createHash('sha256').update(tokenSecret).digest('hex')],
       cacheSeconds: config.cacheSeconds,
       log,
     });

@@ -26,17 +26,16 @@ export function makeRepository(reads: ReadSide, { exactCountLimit, makeStore }: 
     newest = Math.max(newest, answer.publication);
     return answer;
   };
+  const latest = {
+    primaryFirst: true,
+    isEnough: ({ publication }: PublishState, ofPrimary: boolean) => ofPrimary || publication >= newest,
+  };
   return {
     getState: () => reads.read((db) => getPublishState(db)),
+    getLatestState: async () => note(await reads.read((db) => getPublication(db), latest)),
     // From the primary as long as it is there: somebody who was told of a change by a list, and then asks for the record, would keep what a lagging replica gives
     // him, for no later list has the change again.
-    findRecord: async (id, granularity) =>
-      note(
-        await reads.read((db) => findPublished(db, id, granularity), {
-          primaryFirst: true,
-          isEnough: ({ publication }, ofPrimary) => ofPrimary || publication >= newest,
-        }),
-      ),
+    findRecord: async (id, granularity) => note(await reads.read((db) => findPublished(db, id, granularity), latest)),
     listRecords: async (query) => {
       const isEnough = (stretch: ListStretch, ofPrimary: boolean) => hasReached(stretch, query) && (ofPrimary || goesOn(stretch));
       return note(await reads.read((db) => listPublished(db, query, makeStore), query.notBefore === null ? {} : { isEnough }));

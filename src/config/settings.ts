@@ -45,7 +45,7 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     fallback: () => [],
     fallbackText: 'empty: `DATABASE_URL` answers all reads',
     secret: 'password',
-    help: 'Replicas of the database of `DATABASE_URL`, which then answer the harvesters, in turn: one URL or several, separated by commas or spaces (a list in the YAML file). A replica may lag or be away without harm. See [operating.md](operating.md#read-replicas).',
+    help: 'Replicas of the database of `DATABASE_URL`, which then answer the harvesters, whichever is at hand: one URL or several, separated by commas or spaces (a list in the YAML file). A replica may lag or be away without harm. See [operating.md](operating.md#read-replicas).',
   },
   dataDir: {
     name: 'OAI_DATA_DIR',
@@ -162,7 +162,7 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     group: 'Lists',
     type: wholeNumber(0, 10_000_000),
     fallback: () => 20_000,
-    help: 'The most records that are counted for the `completeListSize` of a list of a date range or of a set. A longer list gets an estimate from the statistics of PostgreSQL, a little too large rather than too small; the list of everything is always known exactly. Each 100,000 take some hundredths of a second, once for each list.',
+    help: 'The most records that are counted for the `completeListSize` of a list of a date range or of a set. A longer list gets an estimate from the statistics of PostgreSQL, a little too large rather than too small; the length of everything is always known. Each 100,000 take some hundredths of a second, once for each list.',
   },
   pageMaxBytes: {
     name: 'OAI_PAGE_MAX_BYTES',
@@ -177,7 +177,7 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     group: 'Lists',
     type: wholeNumber(0, 86_400),
     fallback: () => 5,
-    help: 'Seconds that a cache between the server and harvesters may answer the same GET request with the same answer (`Cache-Control: max-age`). An older answer has an older responseDate, so nothing is missed. With 0 a cache has to ask each time, and is told when nothing was published since.',
+    help: 'Seconds that a cache between the server and harvesters may answer the same GET request with the same answer (`Cache-Control: max-age`), unless that is about one record. An older list has an older responseDate, so nothing is missed. With 0 a cache has to ask each time, and is told when nothing was published since.',
   },
   tokenSecret: {
     name: 'OAI_TOKEN_SECRET',

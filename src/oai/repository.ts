@@ -86,6 +86,8 @@ export interface SetStretch extends PublishState {
 /** What the protocol needs of the storage; every answer takes its data and its responseDate from one call. */
 export interface Repository {
   getState(): Promise<RepositoryState>;
+  /** The state that no answer of this server is ahead of. */
+  getLatestState(): Promise<PublishState>;
   findRecord(id: string, granularity: Granularity): Promise<PublishState & { readonly record: PublishedRecord | null }>;
   listRecords(query: ListQuery): Promise<ListStretch>;
   /** How many records of a list come after a position, or an estimate where counting is dear. */

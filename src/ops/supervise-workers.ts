@@ -160,7 +160,9 @@ async function restartAll({ options, places, role, stopping, start }: Crew): Pro
     const former = place.worker;
     place.worker = next;
     log.info(`Worker ${next.pid} takes over from worker ${former.pid}, which finishes what it has in hand.`);
-    former.tell({ order: 'drain' });
+    // One that was put here a moment ago, and does not listen yet, would not hear it.
+    if (former.isServing()) former.tell({ order: 'drain' });
+    else former.kill();
     role.offer();
     // Not for ever: it may be sending to a slow client.
     await Promise.race([former.ended, sleep(shutdownTimeoutMs, undefined, { signal, ref: false }).catch(() => undefined)]);

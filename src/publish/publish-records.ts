@@ -54,6 +54,8 @@ export async function publishRecords(
     // It is awaited below; a rejection while the database is asked must not count as unhandled.
     rendering.catch(() => undefined);
     if (before !== null) await write(before);
+    // Its texts need not be kept while the next are read.
+    before = null;
     const following: StoredChunk | null = next < ids.length ? await readChunk(db, ids.slice(next, next + chunkRecords)) : null;
     before = { ...chunk, renderings: await rendering };
     if (following === null) break;

@@ -24,6 +24,11 @@ export class BehindFault extends Error {
   }
 }
 
+/** A database says nothing, to nobody. */
+export class SilenceFault extends Error {
+  override readonly name = 'SilenceFault';
+}
+
 /**
  * Whether the database refused a statement for the sake of what is in it: data, integrity and program limit errors, and those that a trigger of the user's raises.
  * Anything else would befall every row.
@@ -37,7 +42,7 @@ export function isRowFault(error: unknown): error is Error {
 export function isDatabaseFault(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isDatabaseFault);
   if (!(error instanceof Error)) return false;
-  if (error instanceof BehindFault) return true;
+  if (error instanceof BehindFault || error instanceof SilenceFault) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (networkCodes.has(code) || driverMessages.test(error.message)) return true;
   return code.length === 5 && (faultCodes.has(code) || faultClasses.includes(code.slice(0, 2)));

@@ -10,7 +10,7 @@ interface ListBounds {
 /**
  * How many records of a list come after a position: exactly where no more than `exactUpTo` have to be counted for that, otherwise as many as PostgreSQL's statistics let expect and a tenth more, for a harvester
  * that stops at the number loses nothing by one that is too large (OAI-PMH 2.0 §3.5 allows an estimate). Asked at the end of a list's first page: records may leave what is left of a
- * frozen list, but none can enter it.
+ * frozen list, but none can enter it except in the second it is frozen at.
  *
  * @param after the last record that was sent
  * @param exactUpTo the most index entries counted

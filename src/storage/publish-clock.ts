@@ -21,7 +21,7 @@ export async function lockClock(db: Queryable, offsetSeconds: number): Promise<s
 }
 
 /**
- * Moves the clock at the end of a batch.
+ * Moves the clock at the end of a batch. Publications are numbered by the milliseconds of their time, so that after a restore from a backup no number comes again for other contents.
  *
  * @param datestamp the batch's stamp; not before `publishedThrough`
  * @param inserted how many records are new in `published`
@@ -32,7 +32,7 @@ export async function advanceClock(db: Queryable, datestamp: string, inserted: n
     update publish_clock set
       published_through = $1::timestamptz,
       record_count = record_count + $2::bigint,
-      publication = publication + (case when $3::boolean then 1 else 0 end),
+      publication = case when $3::boolean then greatest(publication + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint) else publication end,
       earliest_datestamp = case when $3::boolean then coalesce(earliest_datestamp, $1::timestamptz) else earliest_datestamp end`;
   await db.query({ name: 'advance_clock', text }, [datestamp, inserted, changed]);
 }

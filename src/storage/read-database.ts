@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ProgramError } from '../errors.ts';
 import type { Database } from './database.ts';
-import { isDatabaseFault } from './database-fault.ts';
+import { isDatabaseFault, SilenceFault } from './database-fault.ts';
 
 /** A database that answers reads, and whether it is fit for that just now. */
 export interface ReadDatabase {
@@ -128,11 +128,6 @@ function makeHealth({
   };
 }
 
-/** The database says nothing, to nobody. */
-class SilenceFault extends Error {
-  override readonly name = 'SilenceFault';
-}
-
 function unlessSilent<T>(work: Promise<T>, getAnsweredAt: () => number): Promise<T> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
@@ -157,7 +152,7 @@ export function isFaultOfOne(error: unknown): boolean {
 
 /** Whether the error is one of this database as a whole: away, refusing the user, or without the tables. */
 function isItsOwn(error: unknown): boolean {
-  if (error instanceof SilenceFault || error instanceof ProgramError) return true;
+  if (error instanceof ProgramError) return true;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (passing.has(code) || (error instanceof Error && error.message === busyPool)) return false;
   return isDatabaseFault(error) || /^(?:28|3D|3F|42)...$/.test(code);

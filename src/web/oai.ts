@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type AnswerContext, answer, type ProtocolSettings } from '../oai/answer.ts';
 import { parseArguments, type RawArgument } from '../oai/arguments.ts';
@@ -11,8 +12,8 @@ const formType = 'application/x-www-form-urlencoded';
 /** What the endpoint needs. */
 export interface OaiRouterOptions {
   readonly getContext: () => AnswerContext;
-  /** The version of the program, for what its answers are recognised by. */
-  readonly version: string;
+  /** What answers depend on besides the request, the settings and the data: the version of the program, and what tokens are signed with. */
+  readonly origin: readonly string[];
   /** Seconds that a cache may keep an answer without asking. */
   readonly cacheSeconds: number;
 }
@@ -27,7 +28,9 @@ export function makeOaiRouter(options: OaiRouterOptions): Router {
   };
   router
     .route('/')
-    .all((_request, response, next) => {
+    .all(async (_request, response, next) => {
+      // Of requests that a client sends in one go each waits for its turn, or the answers to all of them would be in memory at once.
+      if (response.socket === null) await once(response, 'socket');
       response.setHeader('Access-Control-Allow-Origin', '*');
       next();
     })
@@ -52,23 +55,25 @@ export function makeOaiRouter(options: OaiRouterOptions): Router {
 const allowed = 'GET, HEAD, POST, OPTIONS';
 
 /** Answers GET and HEAD. A client that has the answer already, from the same publication, is told so without the list being touched (RFC 9110 §13.1.2). */
-function makeGetHandler({ getContext, version, cacheSeconds }: OaiRouterOptions): RequestHandler {
-  const getTags = makeTagsGetter(version);
-  // An older answer has an older responseDate, and so loses nothing.
-  const caching = { 'Cache-Control': cacheSeconds === 0 ? 'no-cache' : `public, max-age=${cacheSeconds}` };
+function makeGetHandler({ getContext, origin, cacheSeconds }: OaiRouterOptions): RequestHandler {
+  const getTags = makeTagsGetter(origin);
+  const kept = cacheSeconds === 0 ? 'no-cache' : `public, max-age=${cacheSeconds}`;
   return async (request, response) => {
     const context = getContext();
     const tags = getTags(context.settings);
+    const args = readArguments(request);
+    // An older list has an older responseDate, and so loses nothing. But who asks for one record may do so because a list has told of a change, and no later list tells it again.
+    const caching = { 'Cache-Control': args.some(({ name }) => name === 'identifier') ? 'no-cache' : kept };
     const ifNoneMatch = request.headers['if-none-match'];
     const had = ifNoneMatch === undefined ? [] : tags.listPublications(request.url, ifNoneMatch);
     if (had.length > 0) {
-      const { publication } = await context.repository.getState();
+      const { publication } = await context.repository.getLatestState();
       if (had.includes(publication)) {
         sendNotModified(response, { ...caching, ETag: tags.render(request.url, publication) });
         return;
       }
     }
-    const { pieces, state, lasting } = await answer(readArguments(request), context);
+    const { pieces, state, lasting } = await answer(args, context);
     const tag = lasting ? { ETag: tags.render(request.url, state.publication) } : {};
     await sendAnswer(request, response, pieces, { ...caching, ...tag });
   };
@@ -79,10 +84,10 @@ function sendNotModified(response: Response, headers: Readonly<Record<string, st
 }
 
 /** The settings are known for good only once the server listens. */
-function makeTagsGetter(version: string): (settings: ProtocolSettings) => EntityTags {
+function makeTagsGetter(origin: readonly string[]): (settings: ProtocolSettings) => EntityTags {
   let made: { readonly settings: ProtocolSettings; readonly tags: EntityTags } | null = null;
   return (settings) => {
-    if (made?.settings !== settings) made = { settings, tags: makeEntityTags(JSON.stringify([version, settings])) };
+    if (made?.settings !== settings) made = { settings, tags: makeEntityTags(JSON.stringify([...origin, settings])) };
     return made.tags;
   };
 }

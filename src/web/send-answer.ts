@@ -23,6 +23,7 @@ export async function sendAnswer(
     response.set({ 'Content-Type': 'text/xml; charset=utf-8', ...headers }).vary('Accept-Encoding');
     if (encoder !== null) response.set('Content-Encoding', encoder.name);
     if (request.method === 'HEAD') {
+      first.release();
       response.end();
       return;
     }

@@ -51,7 +51,7 @@ describeWhen(available, 'needs a PostgreSQL of its own to stop')('A database tha
 
   beforeAll(async () => {
     // What was committed and seen a moment before the crash must not be lost by it.
-    cluster = await startPostgresCluster(findPostgresPrograms()!, 'synchronous_commit = on');
+    cluster = await startPostgresCluster(findPostgresPrograms()!, { moreSettings: 'synchronous_commit = on' });
     app = await startTestApp(cluster.url, { OAI_PAGE_SIZE: '1000' });
     db = openTestPool(cluster.url, 2);
     await insertRecords(db, records, 'r', 1000);

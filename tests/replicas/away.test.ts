@@ -104,6 +104,18 @@ needsReplication('A replica that is away', () => {
     },
   );
 
+  test('answers in the place of a primary that hangs, once that has said nothing for some seconds [G8]', async () => {
+    const pids = await listProcesses(replication);
+    const outcomes: unknown[] = [];
+    try {
+      for (const pid of pids) process.kill(pid, 'SIGSTOP');
+      for (let round = 0; round < 2; round += 1) outcomes.push(...(await askAll()));
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    }
+    expect(outcomes).toEqual([...allWhole, ...allWhole]);
+  });
+
   test('holds up few requests, and those for seconds, when it hangs', async () => {
     const pids = await listProcesses(one);
     const times: number[] = [];
@@ -152,8 +164,8 @@ needsReplication('A replica that is away', () => {
   });
 });
 
-/** The postmaster of a standby, which takes new connections, and its sessions. */
-async function listProcesses({ db }: Standby): Promise<number[]> {
+/** The postmaster of a database, which takes new connections, and its sessions. */
+async function listProcesses({ db }: Pick<Standby, 'db'>): Promise<number[]> {
   const text = `select pg_read_file('postmaster.pid') as value union all
     select pid::text from pg_stat_activity where application_name like 'oai-pmh-server serve%'`;
   const rows = await db.query<{ value: string }>({ name: '', text });

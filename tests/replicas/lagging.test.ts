@@ -10,6 +10,7 @@ import { parseOai } from '../support/parse-oai.ts';
 import { publishNow } from '../support/publish-now.ts';
 import { restamp } from '../support/restamp.ts';
 import { startTestApp, testDomain } from '../support/test-app.ts';
+import { sendRequest } from '../web/send-request.ts';
 import { needsReplication, type Replication, type Standby, startReplication, toReadSettings } from './replication.ts';
 
 const pageSize = 7;
@@ -125,6 +126,16 @@ needsReplication('A replica that lags', () => {
         if (index === 0) said = answer.resumptionToken!.completeListSize!;
       });
       expect(said).toBeGreaterThanOrEqual(records.length);
+    }
+  });
+
+  test('does not tell a client that the record it has is still the same [G1]', async () => {
+    const query = `verb=GetRecord&metadataPrefix=oai_dc&identifier=${identifierOf('old-7')}`;
+    const { etag } = (await sendRequest(app.url, { query })).headers;
+    await write(`update records set metadata = '{"title": "Told by a list in between"}' where id = 'old-7'`);
+    for (let turn = 0; turn < 12; turn += 1) {
+      const reply = await sendRequest(app.url, { query, headers: { 'If-None-Match': etag! } });
+      expect([reply.status, reply.text.includes('Told by a list')]).toEqual([200, true]);
     }
   });
 

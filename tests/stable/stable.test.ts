@@ -112,6 +112,7 @@ describe('A list while records change', () => {
     const unused = () => Promise.reject(new Error('not asked for'));
     const repository: Repository = {
       getState: unused,
+      getLatestState: unused,
       findRecord: unused,
       listSets: unused,
       hasSets: unused,

@@ -99,6 +99,9 @@ describe('How long a cache may keep an answer', () => {
     ] as const) {
       const app = await startTestApp(database.url, { OAI_PUBLISH: 'no', OAI_CACHE_SECONDS: seconds });
       expect((await sendRequest(app.url, { query: 'verb=Identify' })).headers['cache-control']).toBe(value);
+      // Who asks for one record may have been told of its change by a list, and no later list tells it again.
+      const one = 'verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:an.example.org:r1';
+      expect((await sendRequest(app.url, { query: one })).headers['cache-control']).toBe('no-cache');
       await app.close();
     }
     await database.drop();
