@@ -57,7 +57,7 @@ async function stampFixture({ db }: TestDatabase): Promise<void> {
   await run(`update published p set ${restamp('s.datestamp')} from ${pairs} where p.id = s.id`, stamps);
   await run(`update published_sets p set datestamp = s.datestamp from ${pairs} where p.id = s.id`, stamps);
   await run(
-    `update publish_clock set published_through = $1::timestamptz, earliest_datestamp = (select min(datestamp) from published)`,
+    `update publish_clock set published_through = $1::timestamptz, publication = 2, earliest_datestamp = (select min(datestamp) from published)`,
     [fixtureResponseDate],
   );
   await run('update installation set set_up_at = $1::timestamptz', [fixtureSetUpAt]);
