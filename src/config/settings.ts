@@ -162,7 +162,7 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     group: 'Lists',
     type: wholeNumber(0, 10_000_000),
     fallback: () => 20_000,
-    help: 'The most records that are counted for the `completeListSize` of a list of a date range or of a set. A longer list gets an estimate from the statistics of PostgreSQL, a little too large rather than too small; the length of everything is always known. Each 100,000 take some hundredths of a second, once for each list.',
+    help: 'The most records that are counted for the `completeListSize` of a list of a date range or of a set. A longer list gets an estimate from the statistics of PostgreSQL, a little too large rather than too small; the length of everything is known as long as this is not below the page size. Each 100,000 take some hundredths of a second, once for each list.',
   },
   pageMaxBytes: {
     name: 'OAI_PAGE_MAX_BYTES',

@@ -11,7 +11,7 @@ const readBytes = 131_072;
 
 /**
  * Makes a socket for a connection to PostgreSQL. Node gives every read of an ordinary one 64 kB of new memory outside of the heap, and enough of that makes the garbage collector
- * run: passing pages on, it took more than half of the processor time.
+ * run: passing pages on, it took about half of the processor time.
  */
 export function makeReusedSocket(): Socket {
   let diverted: ((chunk: Buffer) => void) | null = null;
