@@ -1,8 +1,6 @@
-import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { AnswerPiece } from '../oai/answer.ts';
-import { chooseEncoder } from './encodings.ts';
+import { chooseEncoding, type EncodingName, giveBackEncoder, takeEncoder } from './encodings.ts';
 
 /**
  * Sends an answer piece by piece at the pace the client takes it, compressed as the client likes: what is kept for a slow client is the piece in hand and the next, and no database connection.
@@ -17,53 +15,60 @@ export async function sendAnswer(
   pieces: AsyncGenerator<AnswerPiece>,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const encoder = chooseEncoder(request);
+  const encoding = chooseEncoding(request);
+  const bodiless = request.method === 'HEAD';
+  const sent = encoding === null || bodiless ? pieces : encode(pieces, encoding);
   try {
-    const first = (await pieces.next()).value as AnswerPiece;
+    const first = (await sent.next()).value as AnswerPiece;
     response.set({ 'Content-Type': 'text/xml; charset=utf-8', ...headers }).vary('Accept-Encoding');
-    if (encoder !== null) response.set('Content-Encoding', encoder.name);
-    if (request.method === 'HEAD') {
+    if (encoding !== null) response.set('Content-Encoding', encoding);
+    if (bodiless) {
       first.release();
       response.end();
       return;
     }
-    if (encoder === null && first.last) response.set('Content-Length', String(toLength(first)));
-    const gone = new Promise<void>((resolve) => response.once('close', resolve));
-    // That the client left is seen by the response.
-    const encoded = encoder === null ? null : pipeline(encoder.stream, response).catch(() => undefined);
-    await writeAll(encoder?.stream ?? response, first, pieces, gone);
-    await encoded;
+    if (first.last) response.set('Content-Length', String(toLength(first)));
+    await writeAll(response, first, sent);
   } finally {
-    await pieces.return(undefined);
-    encoder?.stream.destroy();
+    await sent.return(undefined);
   }
 }
 
 const toLength = ({ parts }: AnswerPiece) => parts.reduce((sum, { length }) => sum + length, 0);
 
-async function writeAll(
-  target: Writable,
-  first: AnswerPiece,
-  rest: AsyncGenerator<AnswerPiece>,
-  gone: Promise<void>,
-): Promise<void> {
+/** The same pieces compressed; the memory of each is given back when it is. */
+async function* encode(pieces: AsyncGenerator<AnswerPiece>, encoding: EncodingName): AsyncGenerator<AnswerPiece> {
+  const encoder = takeEncoder(encoding);
+  try {
+    for await (const { parts, last, release } of pieces) {
+      const encoded = await encoder.encode(parts, last);
+      release();
+      if (encoded.length > 0) yield { parts: encoded, last, release: () => undefined };
+    }
+  } finally {
+    giveBackEncoder(encoding, encoder);
+  }
+}
+
+async function writeAll(response: Response, first: AnswerPiece, rest: AsyncGenerator<AnswerPiece>): Promise<void> {
+  const gone = new Promise<false>((resolve) => response.once('close', () => resolve(false)));
   for (let piece = first; ; piece = (await rest.next()).value as AnswerPiece) {
-    const written = writePiece(target, piece);
-    if (piece.last) target.end();
-    if (!(await Promise.race([written, gone.then(() => false)]))) return;
+    const written = writePiece(response, piece);
+    if (piece.last) response.end();
+    if (!(await Promise.race([written, gone]))) return;
     piece.release();
     if (piece.last) return;
   }
 }
 
-/** Resolves once the last byte has been taken: by the operating system, or by the encoder. False when it never will be. */
-function writePiece(target: Writable, { parts }: AnswerPiece): Promise<boolean> {
+/** Resolves once the operating system has taken the last byte. False when it never will. */
+function writePiece(response: Response, { parts }: AnswerPiece): Promise<boolean> {
   return new Promise((resolve) => {
-    target.cork();
+    response.cork();
     parts.forEach((part, index) => {
-      if (index < parts.length - 1) target.write(part);
-      else target.write(part, (error) => resolve(!error));
+      if (index < parts.length - 1) response.write(part);
+      else response.write(part, (error) => resolve(!error));
     });
-    target.uncork();
+    response.uncork();
   });
 }

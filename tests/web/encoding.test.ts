@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fixture, startFixture } from '../conformance/fixture.ts';
-import { sendRequest } from './send-request.ts';
+import { sendRequest, type WireReply } from './send-request.ts';
 
 let fixture: Fixture;
 
@@ -53,11 +53,29 @@ describe('an answer', () => {
     },
   );
 
-  test.each(['gzip', 'deflate', 'br'])('in %s is much smaller, and has no length of the plain one [H-18]', async (encoding) => {
-    const reply = await sendRequest(fixture.url, { query: list, headers: { 'Accept-Encoding': encoding } });
-    expect(reply.raw.length).toBeLessThan(Buffer.byteLength(reply.text) / 5);
-    expect(Number(reply.headers['content-length'] ?? reply.raw.length)).toBe(reply.raw.length);
+  test.each(['gzip', 'deflate', 'br'])('in %s is much smaller, and a short one has its own length [H-18]', async (encoding) => {
+    const headers = { 'Accept-Encoding': encoding };
+    const long = await sendRequest(fixture.url, { query: list, headers });
+    expect(long.raw.length).toBeLessThan(Buffer.byteLength(long.text) / 5);
+    const short = await sendRequest(fixture.url, { query: 'verb=Identify', headers });
+    expect(Number(short.headers['content-length'])).toBe(short.raw.length);
   });
+
+  test.each(['gzip', 'deflate', 'br'])(
+    'in %s has nothing in it of the answers before it, at once or one by one [H-18]',
+    async (encoding) => {
+      const queries = ['verb=Identify', list, 'verb=ListSets', 'verb=junk', list, 'verb=ListMetadataFormats'];
+      const withoutClock = (text: string) => text.replace(/<responseDate>[^<]*/, '');
+      const plain = await Promise.all(queries.map((query) => sendRequest(fixture.url, { query })));
+      const headers = { 'Accept-Encoding': encoding };
+      const expectSame = (reply: WireReply, index: number) => {
+        expect(reply.headers['content-encoding']).toBe(encoding);
+        expect(withoutClock(reply.text)).toBe(withoutClock(plain[index]!.text));
+      };
+      for (const [index, query] of queries.entries()) expectSame(await sendRequest(fixture.url, { query, headers }), index);
+      (await Promise.all(queries.map((query) => sendRequest(fixture.url, { query, headers })))).forEach(expectSame);
+    },
+  );
 
   test.each([null, 'gzip', 'identity'])('varies by Accept-Encoding, whatever was accepted: %j [H-21]', async (accepted) => {
     for (const query of ['verb=Identify', list, 'verb=junk']) {
