@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { toReusedSocket } from './reused-socket.ts';
+import { spareBytes, toReusedSocket } from './reused-socket.ts';
 
 /**
  * A row as PostgreSQL sent it, in its binary format; nothing is decoded before it is asked for. It is there only while its handler runs: the memory it stands in is used again for what comes
@@ -73,7 +73,8 @@ function divertRows(stream: Duplex, onRow: (message: Buffer, at: number) => void
     const copy = Buffer.from(bytes);
     for (const listener of driver) listener.call(stream, copy);
   };
-  const split = makeMessageSplitter((bytes, at, end) => {
+  const reused = toReusedSocket(stream);
+  const take = (bytes: Buffer, at: number, end: number): boolean => {
     if (bytes[at] === dataRow) {
       onRow(bytes, at + headBytes);
       return true;
@@ -82,13 +83,13 @@ function divertRows(stream: Duplex, onRow: (message: Buffer, at: number) => void
     if (ready) restore();
     pass(bytes.subarray(at, end));
     return !ready;
-  });
+  };
+  const split = makeMessageSplitter(take, reused?.spare ?? Buffer.allocUnsafeSlow(spareBytes));
   const onData = (chunk: Buffer): void => {
     const rest = split(chunk);
     // It is no longer of this query.
     if (rest.length > 0) pass(rest);
   };
-  const reused = toReusedSocket(stream);
   const restore = (): void => {
     if (reused !== null) reused.divert(null);
     else {
@@ -107,38 +108,45 @@ const nothing = Buffer.alloc(0);
 const readLength = (bytes: Buffer, at: number) => typeBytes + bytes.readUInt32BE(at + typeBytes);
 
 /**
- * Finds the messages in chunks of any size, whose memory may be used again afterwards; one that several chunks have parts of is put together, the others stay where they are.
+ * Finds the messages in chunks of any size, whose memory may be used again afterwards. One that several chunks have parts of is put together in the memory that is given, or in more where that is too
+ * small; the others stay where they are. PostgreSQL sends 8 kB at a time, so with records of 2 kB every fourth is such a one.
  *
  * @param onMessage returns whether to go on; what is left of the chunk when it says no is given back
  */
-export function makeMessageSplitter(onMessage: (bytes: Buffer, at: number, end: number) => boolean): (chunk: Buffer) => Buffer {
-  let begun: Buffer[] = [];
+export function makeMessageSplitter(
+  onMessage: (bytes: Buffer, at: number, end: number) => boolean,
+  spare: Buffer,
+): (chunk: Buffer) => Buffer {
+  let memory = spare;
+  // Of a message whose rest has not come yet.
   let held = 0;
-  /** Adds to the message that is begun; returns how much of the chunk that takes, and whether the message is whole. */
-  const add = (chunk: Buffer): { taken: number; whole: boolean } => {
-    if (held < headBytes) {
-      begun = [Buffer.concat([...begun, chunk.subarray(0, headBytes - held)])];
-      const taken = begun[0]!.length - held;
-      held += taken;
-      if (held < headBytes) return { taken, whole: false };
-      const more = add(chunk.subarray(taken));
-      return { taken: taken + more.taken, whole: more.whole };
+  const hold = (bytes: Buffer, messageLength: number): void => {
+    if (messageLength > memory.length) {
+      const larger = Buffer.allocUnsafeSlow(messageLength);
+      larger.set(memory.subarray(0, held));
+      memory = larger;
     }
-    const part = chunk.subarray(0, readLength(begun[0]!, 0) - held);
-    begun.push(Buffer.from(part));
-    held += part.length;
-    return { taken: part.length, whole: held === readLength(begun[0]!, 0) };
+    memory.set(bytes, held);
+    held += bytes.length;
+  };
+  /** Adds to the held message as much as it lacks; returns how much that was. */
+  const complete = (chunk: Buffer): number => {
+    const head = chunk.subarray(0, Math.max(0, headBytes - held));
+    hold(head, headBytes);
+    if (held < headBytes) return head.length;
+    const length = readLength(memory, 0);
+    const rest = chunk.subarray(head.length, head.length + length - held);
+    hold(rest, length);
+    return head.length + rest.length;
   };
   return (chunk) => {
     let at = 0;
     if (held > 0) {
-      const { taken, whole } = add(chunk);
-      if (!whole) return nothing;
-      const message = Buffer.concat(begun, held);
-      begun = [];
+      at = complete(chunk);
+      if (held < headBytes || held < readLength(memory, 0)) return nothing;
+      const end = held;
       held = 0;
-      at = taken;
-      if (!onMessage(message, 0, message.length)) return chunk.subarray(at);
+      if (!onMessage(memory, 0, end)) return chunk.subarray(at);
     }
     while (chunk.length - at >= headBytes) {
       const end = at + readLength(chunk, at);
@@ -146,10 +154,8 @@ export function makeMessageSplitter(onMessage: (bytes: Buffer, at: number, end: 
       if (!onMessage(chunk, at, end)) return chunk.subarray(end);
       at = end;
     }
-    if (at < chunk.length) {
-      begun = [Buffer.from(chunk.subarray(at))];
-      held = chunk.length - at;
-    }
+    const left = chunk.subarray(at);
+    if (left.length > 0) hold(left, left.length < headBytes ? headBytes : readLength(left, 0));
     return nothing;
   };
 }

@@ -5,7 +5,12 @@ import type { Duplex } from 'node:stream';
 export interface ReusedSocket extends Socket {
   /** Has what comes in given to this function, as long as it is valid: until the function returns. With null it goes to the listeners of `data` again, in a copy of its own. */
   divert(onChunk: ((chunk: Buffer) => void) | null): void;
+  /** Memory for whoever it is diverted to. */
+  readonly spare: Buffer;
 }
+
+/** How much memory that is: most records are smaller. */
+export const spareBytes = 65_536;
 
 const readBytes = 131_072;
 
@@ -30,7 +35,7 @@ export function makeReusedSocket(): Socket {
   const divert: ReusedSocket['divert'] = (onChunk) => {
     diverted = onChunk;
   };
-  return Object.assign(socket, { divert });
+  return Object.assign(socket, { divert, spare: Buffer.allocUnsafeSlow(spareBytes) });
 }
 
 /** The stream, where it is such a socket; a connection with TLS has another. */
