@@ -36,6 +36,7 @@ const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 // A read takes milliseconds. A machine that hangs is given up after this, unless it answers others: it is only busy then.
 const silenceMs = 3_000;
+const lookMs = 500;
 const behindMs = 1_000;
 
 /** Keeps account of the faults of one database. */
@@ -136,7 +137,7 @@ function unlessSilent<T>(work: Promise<T>, getAnsweredAt: () => number): Promise
       await setImmediate();
       const silentMs = performance.now() - Math.max(startedAt, getAnsweredAt());
       if (silentMs >= silenceMs) reject(new SilenceFault(`nothing was heard from it for ${Math.round(silentMs)} ms`));
-    }, silenceMs);
+    }, lookMs);
     work.then(resolve, reject).finally(() => clearInterval(timer));
   });
 }
