@@ -73,7 +73,9 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
       cacheSeconds: config.cacheSeconds,
       log,
     });
-    const listener = await listen(server, config.host, config.port);
+    const listener = await listen(server, config.host, config.port, (error) =>
+      log.error({ err: error }, 'A connection could not be taken.'),
+    );
     settings = toProtocolSettings(config, listener.port);
     let stopPublishing = async () => {};
     const publish = (name: string) => {

@@ -46,7 +46,12 @@ export async function serveWithWorkers({ config, log, signal }: CommandContext):
 
 /** Chosen once: workers that asked for any port would get another one after all of them had died. */
 async function findFreePort(host: string): Promise<number> {
-  const listener = await listen(() => undefined, host, 0);
+  const listener = await listen(
+    () => undefined,
+    host,
+    0,
+    () => undefined,
+  );
   await listener.close(0);
   return listener.port;
 }

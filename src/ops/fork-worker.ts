@@ -26,7 +26,12 @@ export interface ForkOptions {
 export function forkWorker({ module, args, onLeft }: ForkOptions): ForkedWorker {
   cluster.schedulingPolicy = cluster.SCHED_RR;
   cluster.setupPrimary({ exec: module, args: [...args] });
-  const worker = cluster.fork();
+  let worker: Worker;
+  try {
+    worker = cluster.fork();
+  } catch (error) {
+    return makeStillborn(error as Error);
+  }
   cutLostConnection(worker);
   let isServing = false;
   const ended = new Promise<string>((resolve) => {
@@ -46,10 +51,7 @@ export function forkWorker({ module, args, onLeft }: ForkOptions): ForkedWorker 
     void ended.then(() => resolve(null));
   });
   const forked: ForkedWorker = {
-    pid: worker.process.pid ?? 0,
-    startedAt: performance.now(),
-    serving,
-    ended,
+    ...{ pid: worker.process.pid ?? 0, startedAt: performance.now(), serving, ended },
     isServing: () => isServing,
     tell: (order) => {
       // It may be ending in this moment.
@@ -60,11 +62,26 @@ export function forkWorker({ module, args, onLeft }: ForkOptions): ForkedWorker 
   return forked;
 }
 
+/** A worker there was no memory for. */
+function makeStillborn({ message }: Error): ForkedWorker {
+  return {
+    pid: 0,
+    startedAt: performance.now(),
+    serving: Promise.resolve(null),
+    ended: Promise.resolve(`could not be started: ${message}`),
+    isServing: () => false,
+    tell: () => undefined,
+    kill: () => undefined,
+  };
+}
+
 /**
  * Node's cluster keeps a connection open that it handed to a worker until the worker says that it has it. One that dies before saying so leaves the client waiting for ever,
  * so its connection is closed here. There is at most one: the next is handed over when the last was confirmed, and closing that one again does nothing.
  */
 function cutLostConnection({ process: child }: Worker): void {
+  // Without file descriptors there is no process behind it, and nothing to send by; its error is told in a moment.
+  if (child.send === undefined) return;
   const send = child.send.bind(child) as (...args: unknown[]) => boolean;
   let last: { close(): void } | undefined;
   child.send = (...args: unknown[]) => {

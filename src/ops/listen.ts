@@ -22,9 +22,15 @@ const sweepMs = 50;
 /**
  * Listens for HTTP requests.
  *
+ * @param onError told when a connection could not be taken, for want of file descriptors or memory; the next ones may be
  * @throws ProgramError PORT_IN_USE when the address cannot be had
  */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  onError: (error: Error) => void,
+): Promise<Listener> {
   const server = createServer((request, response) => {
     // While closing: a harvester that asks for page after page on one connection would not let it end.
     if (!server.listening) response.setHeader('Connection', 'close');
@@ -38,11 +44,16 @@ export async function listen(handler: RequestListener, host: string, port: numbe
     socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
       const reason = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.message;
       reject(new ProgramError('PORT_IN_USE', `Cannot listen on ${host} port ${port}: ${reason}.`, { cause }));
+    };
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      server.on('error', onError);
+      resolve();
     });
-    server.listen(port, host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { spareBytes, toReusedSocket } from './reused-socket.ts';
+import { toReusedSocket } from './reused-socket.ts';
 
 /**
  * A row as PostgreSQL sent it, in its binary format; nothing is decoded before it is asked for. It is there only while its handler runs: the memory it stands in is used again for what comes
@@ -84,7 +84,7 @@ function divertRows(stream: Duplex, onRow: (message: Buffer, at: number) => void
     pass(bytes.subarray(at, end));
     return !ready;
   };
-  const split = makeMessageSplitter(take, reused?.spare ?? Buffer.allocUnsafeSlow(spareBytes));
+  const split = makeMessageSplitter(take, reused?.spare ?? nothing);
   const onData = (chunk: Buffer): void => {
     const rest = split(chunk);
     // It is no longer of this query.

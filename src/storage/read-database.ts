@@ -136,7 +136,9 @@ function unlessSilent<T>(work: Promise<T>, getAnsweredAt: () => number): Promise
       // What came while this process was busy is looked at first.
       await setImmediate();
       const silentMs = performance.now() - Math.max(startedAt, getAnsweredAt());
-      if (silentMs >= silenceMs) reject(new SilenceFault(`nothing was heard from it for ${Math.round(silentMs)} ms`));
+      if (silentMs < silenceMs) return;
+      clearInterval(timer);
+      reject(new SilenceFault(`nothing was heard from it for ${Math.round(silentMs)} ms`));
     }, lookMs);
     work.then(resolve, reject).finally(() => clearInterval(timer));
   });

@@ -9,10 +9,9 @@ export interface ReusedSocket extends Socket {
   readonly spare: Buffer;
 }
 
-/** How much memory that is: most records are smaller. */
-export const spareBytes = 65_536;
-
 const readBytes = 131_072;
+// Most records are smaller.
+const spareBytes = 65_536;
 
 /**
  * Makes a socket for a connection to PostgreSQL. Node gives every read of an ordinary one 64 kB of new memory outside of the heap, and enough of that makes the garbage collector

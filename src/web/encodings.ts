@@ -1,13 +1,13 @@
 import { constants, createBrotliCompress, createDeflate, createGzip } from 'node:zlib';
 import type { Request } from 'express';
-import { Encoder, type ZlibStream } from './encoder.ts';
+import { type Encoder, makeEncoder, type ZlibStream } from './encoder.ts';
 
 // zlib's fastest: half the time of its default for an eighth more bytes, and harvesters wait for time.
 const level = 1;
 const brotliQuality = 1;
 // What comes out in one buffer; Node's own is a quarter of it.
 const chunkSize = 65_536;
-// An encoder is 320 kB of memory, which V8 has to look for garbage to get back: making one for each answer takes a tenth of the speed.
+// An encoder is 320 kB of memory, which V8 has to look for garbage to get back: making one for each answer costs a fifth of the server's processor time.
 const idleEncodersKept = 16;
 
 interface Encoding {
@@ -40,17 +40,22 @@ export function chooseEncoding(request: Request): EncodingName | null {
   return compressions.find((each) => each === accepted) ?? null;
 }
 
-const idle: Readonly<Record<EncodingName, Encoder[]>> = { gzip: [], deflate: [], br: [] };
-
-/** An encoder at its beginning, to be given back. */
-export function takeEncoder(name: EncodingName): Encoder {
-  return idle[name].pop() ?? new Encoder(encodings[name].create(), encodings[name].finish);
+/** Encoders that are used for one answer after the other. */
+export interface EncoderStore {
+  /** An encoder at its beginning, to be given back. */
+  take(name: EncodingName): Encoder;
+  /** Takes an encoder back, in whatever state; what came out of it stays as it is. */
+  giveBack(name: EncodingName, encoder: Encoder): void;
 }
 
-/** Takes an encoder back, in whatever state. */
-export function giveBackEncoder(name: EncodingName, encoder: Encoder): void {
-  if (encoder.finished && encodings[name].reusable && idle[name].length < idleEncodersKept) {
-    encoder.reset();
-    idle[name].push(encoder);
-  } else encoder.destroy();
+export function makeEncoderStore(): EncoderStore {
+  const idle: Readonly<Record<EncodingName, Encoder[]>> = { gzip: [], deflate: [], br: [] };
+  return {
+    take: (name) => idle[name].pop() ?? makeEncoder(encodings[name].create(), encodings[name].finish),
+    giveBack: (name, encoder) => {
+      const kept = encodings[name].reusable && idle[name].length < idleEncodersKept && encoder.reset();
+      if (kept) idle[name].push(encoder);
+      else encoder.destroy();
+    },
+  };
 }

@@ -3,7 +3,7 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import { type AnswerContext, answer, type ProtocolSettings } from '../oai/answer.ts';
 import { parseArguments, type RawArgument } from '../oai/arguments.ts';
 import { type EntityTags, makeEntityTags } from './entity-tags.ts';
-import { sendAnswer } from './send-answer.ts';
+import { type AnswerSender, makeAnswerSender } from './send-answer.ts';
 
 // More than any legal request: a token of ours ends at 8 kB.
 const maxBodyBytes = 65_536;
@@ -22,6 +22,7 @@ export interface OaiRouterOptions {
 export function makeOaiRouter(options: OaiRouterOptions): Router {
   const router = Router();
   const { getContext } = options;
+  const sendAnswer = makeAnswerSender();
   const handlePost: RequestHandler = async (request, response) => {
     const { pieces } = await answer(readArguments(request), getContext());
     await sendAnswer(request, response, pieces, { 'Cache-Control': 'no-store' });
@@ -34,7 +35,7 @@ export function makeOaiRouter(options: OaiRouterOptions): Router {
       response.setHeader('Access-Control-Allow-Origin', '*');
       next();
     })
-    .get(makeGetHandler(options))
+    .get(makeGetHandler(options, sendAnswer))
     .post(express.raw({ type: formType, limit: maxBodyBytes, inflate: true }), handlePost)
     .options((_request, response) => {
       response
@@ -55,7 +56,7 @@ export function makeOaiRouter(options: OaiRouterOptions): Router {
 const allowed = 'GET, HEAD, POST, OPTIONS';
 
 /** Answers GET and HEAD. A client that has the answer already, from the same publication, is told so without the list being touched (RFC 9110 §13.1.2). */
-function makeGetHandler({ getContext, origin, cacheSeconds }: OaiRouterOptions): RequestHandler {
+function makeGetHandler({ getContext, origin, cacheSeconds }: OaiRouterOptions, sendAnswer: AnswerSender): RequestHandler {
   const getTags = makeTagsGetter(origin);
   const kept = cacheSeconds === 0 ? 'no-cache' : `public, max-age=${cacheSeconds}`;
   return async (request, response) => {

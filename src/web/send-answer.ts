@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AnswerPiece } from '../oai/answer.ts';
-import { chooseEncoding, type EncodingName, giveBackEncoder, takeEncoder } from './encodings.ts';
+import { chooseEncoding, type EncoderStore, type EncodingName, makeEncoderStore } from './encodings.ts';
 
 /**
  * Sends an answer piece by piece at the pace the client takes it, compressed as the client likes: what is kept for a slow client is the piece in hand and the next, and no database connection.
@@ -9,45 +9,61 @@ import { chooseEncoding, type EncodingName, giveBackEncoder, takeEncoder } from 
  * @param headers of a whole answer: an error that is sent in its stead has none of them
  * @throws whatever the pieces throw; nothing has been sent as long as `response.headersSent` is false, and otherwise the connection has to be cut
  */
-export async function sendAnswer(
+export type AnswerSender = (
   request: Request,
   response: Response,
   pieces: AsyncGenerator<AnswerPiece>,
   headers: Readonly<Record<string, string>>,
-): Promise<void> {
-  const encoding = chooseEncoding(request);
-  const bodiless = request.method === 'HEAD';
-  const sent = encoding === null || bodiless ? pieces : encode(pieces, encoding);
-  try {
-    const first = (await sent.next()).value as AnswerPiece;
-    response.set({ 'Content-Type': 'text/xml; charset=utf-8', ...headers }).vary('Accept-Encoding');
-    if (encoding !== null) response.set('Content-Encoding', encoding);
-    if (bodiless) {
-      first.release();
-      response.end();
-      return;
+) => Promise<void>;
+
+/** Makes what sends the answers of a server; what it compresses them with is used again. */
+export function makeAnswerSender(): AnswerSender {
+  const encoders = makeEncoderStore();
+  return async (request, response, pieces, headers) => {
+    const encoding = chooseEncoding(request);
+    const bodiless = request.method === 'HEAD';
+    const sent = encoding === null || bodiless ? pieces : encode(pieces, encoding, encoders);
+    try {
+      const first = (await sent.next()).value as AnswerPiece;
+      response.set({ 'Content-Type': 'text/xml; charset=utf-8', ...headers }).vary('Accept-Encoding');
+      if (encoding !== null) response.set('Content-Encoding', encoding);
+      if (bodiless) {
+        first.release();
+        response.end();
+        return;
+      }
+      if (first.last) response.set('Content-Length', String(toLength(first)));
+      await writeAll(response, first, sent);
+    } finally {
+      await sent.return(undefined);
     }
-    if (first.last) response.set('Content-Length', String(toLength(first)));
-    await writeAll(response, first, sent);
-  } finally {
-    await sent.return(undefined);
-  }
+  };
 }
 
 const toLength = ({ parts }: AnswerPiece) => parts.reduce((sum, { length }) => sum + length, 0);
 
+const nothingToRelease = () => undefined;
+
 /** The same pieces compressed; the memory of each is given back when it is. */
-async function* encode(pieces: AsyncGenerator<AnswerPiece>, encoding: EncodingName): AsyncGenerator<AnswerPiece> {
-  const encoder = takeEncoder(encoding);
+async function* encode(
+  pieces: AsyncGenerator<AnswerPiece>,
+  encoding: EncodingName,
+  encoders: EncoderStore,
+): AsyncGenerator<AnswerPiece> {
+  const encoder = encoders.take(encoding);
+  let end: readonly Buffer[] = [];
   try {
     for await (const { parts, last, release } of pieces) {
       const encoded = await encoder.encode(parts, last);
       release();
-      if (encoded.length > 0) yield { parts: encoded, last, release: () => undefined };
+      if (last) end = encoded;
+      else if (encoded.length > 0) yield { parts: encoded, last, release: nothingToRelease };
     }
   } finally {
-    giveBackEncoder(encoding, encoder);
+    encoders.giveBack(encoding, encoder);
   }
+  // A client may be long in taking it, but nobody has to keep an encoder for that.
+  yield { parts: end, last: true, release: nothingToRelease };
 }
 
 async function writeAll(response: Response, first: AnswerPiece, rest: AsyncGenerator<AnswerPiece>): Promise<void> {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 /** A client that has begun to receive an answer and takes no more of it until told. */
 export interface PausedClient {
-  /** Takes the rest at full speed, or with pauses; resolves to the whole text. @throws Error when the answer breaks off */
+  /** Takes the rest at full speed, or with pauses; resolves to the whole text, unpacked. @throws Error when the answer breaks off */
   finish(options?: { readonly pauseMs?: number }): Promise<string>;
   abort(): void;
 }
@@ -25,7 +26,8 @@ export async function startPausedClient(url: string, headers: Record<string, str
         if (pauseMs > 0 && chunks.length % 40 === 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
       if (!response.complete) throw new Error('The answer broke off.');
-      return Buffer.concat(chunks).toString('utf8');
+      const body = Buffer.concat(chunks);
+      return (response.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8');
     },
     abort: () => request.destroy(),
   };

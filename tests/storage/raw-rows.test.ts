@@ -96,8 +96,11 @@ describe('Rows as they came', () => {
     const fail = () => {
       throw new Error('the handler failed');
     };
-    await expect(read('select n from generate_series(1, 1000) n', fail)).rejects.toThrow('the handler failed');
-    expect(await read('select 1::bigint', (row) => row.getBigint(0))).toEqual([1n]);
+    await database.db.transaction(async (transaction) => {
+      const failing = read('select n from generate_series(1, 1000) n', fail, [], transaction);
+      await expect(failing).rejects.toThrow('the handler failed');
+      expect(await read('select 1::bigint', (row) => row.getBigint(0), [], transaction)).toEqual([1n]);
+    });
   });
 
   test('of many statements at once do not mix', async () => {

@@ -8,6 +8,7 @@ import { incremental } from './incremental.ts';
 import { lastPage } from './last-page.ts';
 import { memory } from './memory.ts';
 import { parallel } from './parallel.ts';
+import { plans } from './plans.ts';
 import { publish } from './publish.ts';
 import { sets } from './sets.ts';
 import { getRecord, identify } from './single.ts';
@@ -26,5 +27,6 @@ export const measures: readonly Measure[] = [
   parallel,
   memory,
   idle,
+  plans,
   incremental,
 ];
