@@ -11,7 +11,8 @@ export const problemsCommand: CommandDefinition = {
   summary: 'list the records that could not be published, and why',
   description:
     'Lists every record that could not be published, with the reason and since when. The last good version of such a record stays public. ' +
-    'Correct the record in the table `records`; it is published, and leaves this list, within a second while a server runs.',
+    'Correct the record in the table `records`; it is published, and leaves this list, within a second while a server runs. ' +
+    'Lines that `import` refuses are named by it, and never come here.',
   arguments: [],
   options: [{ flags: '--json', help: 'print one JSON object a line' }],
   examples: [

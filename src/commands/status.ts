@@ -29,7 +29,7 @@ export const statusCommand: CommandDefinition = {
   exitCodes: { 0: 'the figures were read', 1: 'they could not be read; with --check also: something needs attention' },
   run: async (context) => {
     const { getStatus } = await import('../storage/status.ts');
-    const { stdout, options, config } = context;
+    const { stdout, stderr, options, config } = context;
     const count = toSliceCount(options.slices);
     const [status, slices] = await withDatabase(context, async (db) => {
       const figures = await getStatus(db);
@@ -41,6 +41,11 @@ export const statusCommand: CommandDefinition = {
     else {
       const render = (rows: string[][]) => renderTable(rows, stdout.isTTY === true);
       stdout.write(render(toRows(status)) + (slices === null ? '' : `\n${render(slices.map(toSliceRow))}`));
+    }
+    if (slices !== null && slices.length < count!) {
+      stderr.write(
+        `no more ranges than ${slices.length}: records of one ${config.granularity === 'YYYY-MM-DD' ? 'day' : 'second'} are never parted\n`,
+      );
     }
     const late = status.outboxLength > 0 && status.lagSeconds > lateAfterSeconds;
     return options.check === true && (late || status.problems > 0) ? 1 : 0;

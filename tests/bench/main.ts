@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Bench, Desk } from './bench.ts';
@@ -56,6 +56,7 @@ function writeReport(report: Report, folder: string): void {
   writeFileSync(path.join(folder, 'bench.json'), renderJson(report));
   writeFileSync(path.join(folder, 'bench.md'), renderMarkdown(report));
   process.stdout.write(renderText(report, process.stdout.isTTY === true));
+  process.stderr.write(`written: ${readdirSync(folder).join(', ')} in ${folder}\n`);
 }
 
 function readOptions(): Options | null {

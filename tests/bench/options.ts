@@ -19,7 +19,7 @@ export const usage = `Usage: npm run bench -- [options]
   --records N       how many records are made and served (100000)
   --only NAME,NAME  measure only these
   --against URL     measure another OAI-PMH endpoint too, with the same client
-  --out DIR         where bench.json and bench.md go (bench-results)
+  --out DIR         where bench.json, bench.md and plans.md go (bench-results)
   --keep DIR        keep the generated records and saved pages there
   --database URL    work in a new database of this PostgreSQL rather than in one started for the run
   --help            this

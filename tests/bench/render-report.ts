@@ -6,14 +6,20 @@ const costHead = ['work', 'records/s', 'seconds', 'server CPU s', 'database CPU 
 
 /** The report for a terminal, or for a pipe. */
 export function renderText({ circumstances, rows, costs }: Report, terminal: boolean): string {
-  const parts = [circumstances.map((each) => [...each]), [rowHead, ...rows.map(toCells)], [costHead, ...costs.map(toCostCells)]];
-  return parts.map((part) => renderTable(part, terminal)).join('\n');
+  const tables = [
+    [rowHead, ...rows.map(toCells)],
+    [costHead, ...costs.map(toCostCells)],
+  ].filter(({ length }) => length > 1);
+  return [circumstances.map((each) => [...each]), ...tables].map((part) => renderTable(part, terminal)).join('\n');
 }
 
 /** The report as Markdown. */
 export function renderMarkdown({ circumstances, rows, costs }: Report): string {
   const list = circumstances.map(([name, value]) => `- ${name}: ${value}\n`).join('');
-  const tables = [renderMarkdownTable(rowHead, rows.map(toCells)), renderMarkdownTable(costHead, costs.map(toCostCells))];
+  const tables = [renderMarkdownTable(rowHead, rows.map(toCells)), renderMarkdownTable(costHead, costs.map(toCostCells))].slice(
+    0,
+    costs.length > 0 ? 2 : 1,
+  );
   return [list, ...tables].join('\n');
 }
 

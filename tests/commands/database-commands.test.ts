@@ -110,7 +110,8 @@ test('status --slices cuts the list into date ranges that have every record once
   expect(counted.reduce((sum, n) => sum + n, 0)).toBe(total);
   expect(Math.max(...counted)).toBeLessThan((total / 4) * 1.2);
   expect(await slices('1')).toEqual([{ from: four[0]!.from, until: null, records: total }]);
-  const { stdout } = await runForTest(['status', '--slices', '2'], { env: { ...env, OAI_GRANULARITY: 'day' } });
+  const { stdout, stderr } = await runForTest(['status', '--slices', '2'], { env: { ...env, OAI_GRANULARITY: 'day' } });
+  expect(stderr).toContain('no more ranges than 1: records of one day are never parted');
   expect(stdout).toContain(`\n\nfrom=2020-01-01\t${total} records\n`);
 });
 

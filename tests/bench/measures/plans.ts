@@ -71,6 +71,7 @@ async function explainWork(pool: Database, work: (db: Database) => Promise<unkno
   let found: Plan[] = [];
   await pool
     .transaction(async (transaction) => {
+      await transaction.query({ name: 'set_time_zone', text: `set local timezone to 'UTC'` });
       const { db, takePlans } = makeExplainingDatabase(transaction);
       await work(db);
       found = takePlans();
@@ -141,5 +142,5 @@ function renderSections(sections: readonly Section[], records: number): string {
     const texts = plans.map(({ name, lines }) => `\`${name}\`\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`);
     return `## ${title}\n\n${texts.join('\n')}`;
   });
-  return `Of ${records} records.\n\n${parts.join('\n')}`;
+  return `Of ${records} records; PostgreSQL runs some of it otherwise with few than with many.\n\n${parts.join('\n')}`;
 }
