@@ -48,9 +48,7 @@ function makeErrorHandler(log: ServerLog): ErrorRequestHandler {
     const { method, originalUrl } = request;
     if (response.headersSent) {
       log.warn({ err: error, method, url: originalUrl }, 'An answer failed half-way; the connection was cut.');
-      // To a client of HTTP/1.0 the end of the connection is the end of the answer.
-      if (request.httpVersion === '1.0') request.socket.resetAndDestroy();
-      else response.destroy();
+      response.destroy();
     } else if (isDatabaseFault(error) || error instanceof ProgramError) {
       log.warn(
         { err: error, ...toHint(error), method, url: originalUrl },

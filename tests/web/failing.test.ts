@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
@@ -6,7 +5,6 @@ import { parseOai } from '../support/parse-oai.ts';
 import { publishNow } from '../support/publish-now.ts';
 import { startTestApp } from '../support/test-app.ts';
 import { withClient } from '../support/test-pool.ts';
-import { openSocket } from './raw-socket.ts';
 import { sendRequest } from './send-request.ts';
 import { startSlowReader } from './slow-readers.ts';
 
@@ -50,18 +48,6 @@ describe('a fault', () => {
       await expect(reader.finish()).rejects.toThrow();
     });
     expect(parseOai((await sendRequest(app.url, { query: page })).text).records).toHaveLength(recordCount);
-  });
-
-  test('in the middle of an answer to HTTP/1.0 resets the connection, whose end would be the end of the answer [X-27]', async () => {
-    const { hostname, port, pathname } = new URL(app.url);
-    const socket = await openSocket(app.url, `GET ${pathname}?${page} HTTP/1.0\r\nHost: ${hostname}:${port}\r\n\r\n`);
-    await once(socket, 'readable');
-    await withoutTable(async () => {
-      const readAll = async () => {
-        for await (const _ of socket);
-      };
-      await expect(readAll()).rejects.toThrow('ECONNRESET');
-    });
   });
 
   test('of our own before the first byte is 500, never an error of the protocol, and tells nothing of the inside [H-10] [E-05]', async () => {
