@@ -69,7 +69,7 @@ needsRealPostgres('Clients that take their pages slowly', () =>
       for (const verb of ['Identify', 'ListSets', 'ListIdentifiers&metadataPrefix=oai_dc']) {
         expect(await requestOutcome(`${app.url}?verb=${verb}`)).toBe('whole');
       }
-      expect(performance.now() - startedAt).toBeLessThan(2000);
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
     });
 
     test('cost the server a few stretches of their page each, not the page [G7]', () => {
