@@ -1,4 +1,5 @@
 import type { ArticleRecord } from '../record/record.ts';
+import { renderElement, type XmlElement } from '../xml/element.ts';
 
 /** What a format may know of a record beside its metadata. */
 export interface FormatContext {
@@ -6,7 +7,7 @@ export interface FormatContext {
   readonly identifier: string;
 }
 
-/** One metadata format: what ListMetadataFormats says of it (§4.4), and how a record is written in it. */
+/** One metadata format: what ListMetadataFormats says of it (OAI-PMH 2.0 §4.4), which records it can carry, and how one is written in it. */
 export interface Format {
   /** The metadataPrefix, as requests name it. */
   readonly prefix: string;
@@ -14,8 +15,15 @@ export interface Format {
   readonly schema: string;
   /** The XML namespace of the output's root element. */
   readonly namespace: string;
-  /** Raised whenever the output for some record changes, so that records are published again [D-14]. */
+  /** Raised whenever the output for some record changes, so that records are harvested again in this format [D-14]. */
   readonly version: number;
-  /** Renders one record as the one element that goes inside `<metadata>` [X-22]. Pure and deterministic. */
-  render(record: ArticleRecord, context: FormatContext): string;
+  /** Whether a record can be given in this format; left out where each can. Pure and deterministic. */
+  readonly carries?: (record: ArticleRecord) => boolean;
+  /** One record as the one element that goes inside `<metadata>` [X-22], its namespaces declared on itself [X-21]. Pure and deterministic. */
+  readonly toElement: (record: ArticleRecord, context: FormatContext) => XmlElement;
+}
+
+/** Renders one record as one line of XML, whatever text it holds. Throws for a name that XML does not allow, which is a bug of the format. */
+export function renderFormat(format: Format, record: ArticleRecord, context: FormatContext): string {
+  return renderElement(format.toElement(record, context));
 }

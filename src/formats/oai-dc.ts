@@ -5,7 +5,7 @@ import {
   dublinCoreElements,
   type Person,
 } from '../record/record.ts';
-import { element, renderElement, type XmlElement } from '../xml/element.ts';
+import { element, type XmlElement } from '../xml/element.ts';
 import { toCitation } from './citation.ts';
 import { findGrant, findTypeTerm, findVersionTerm, toAccessTerm, toEmbargoDate } from './eu-repo.ts';
 import type { Format } from './format.ts';
@@ -29,14 +29,13 @@ export const oaiDc: Format = {
   schema,
   namespace,
   version: 1,
-  render,
-};
-
-function render(record: ArticleRecord): string {
   // Not spread into `element`: a collaboration of 150,000 names would be more arguments than a call can have.
-  const children = toElements(record.dc ?? toDublinCore(record));
-  return renderElement({ name: 'oai_dc:dc', attributes: rootAttributes, children });
-}
+  toElement: (record) => ({
+    name: 'oai_dc:dc',
+    attributes: rootAttributes,
+    children: toElements(record.dc ?? toDublinCore(record)),
+  }),
+};
 
 function toElements(dc: DublinCore): XmlElement[] {
   const elements: XmlElement[] = [];

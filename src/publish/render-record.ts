@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { renderFormat } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { toIdentifier } from '../oai/identifier.ts';
 import { renderHeader, renderRecordXml } from '../oai/record-xml.ts';
@@ -44,7 +45,7 @@ export function renderRecord(record: StoredRecord, { identifierDomain, datestamp
     const parsed = parseRecord(JSON.parse(record.metadata));
     if (!parsed.ok) return problem('metadata_invalid', parsed.problems.join('; '));
     const identifier = toIdentifier(identifierDomain, record.id);
-    const metadataXml = oaiDc.render(parsed.record, { identifier });
+    const metadataXml = renderFormat(oaiDc, parsed.record, { identifier });
     const bytes = Buffer.byteLength(metadataXml);
     if (bytes > maxMetadataBytes) {
       return problem(

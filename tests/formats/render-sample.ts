@@ -1,11 +1,27 @@
-import type { Format } from '../../src/formats/format.ts';
+import { type Format, renderFormat } from '../../src/formats/format.ts';
 import { parseRecord } from '../../src/record/parse-record.ts';
+import type { ArticleRecord } from '../../src/record/record.ts';
 
-/** Parses metadata that is meant to parse, and renders it in a format. @throws Error with the problems where it does not parse */
-export function renderSample(format: Format, metadata: unknown): string {
+/** Parses metadata that is meant to parse. @throws Error with the problems where it does not */
+export function parseSample(metadata: unknown): ArticleRecord {
   const parsed = parseRecord(metadata);
   if (!parsed.ok) throw new Error(parsed.problems.join('; '));
-  return format.render(parsed.record, { identifier: 'oai:an.example.org:1' });
+  return parsed.record;
+}
+
+/** Renders a record as every test of formats does. */
+export function renderInFormat(format: Format, record: ArticleRecord): string {
+  return renderFormat(format, record, { identifier: 'oai:an.example.org:1' });
+}
+
+/** Parses metadata that is meant to parse, and renders it in a format that carries it. */
+export function renderSample(format: Format, metadata: unknown): string {
+  return renderInFormat(format, parseSample(metadata));
+}
+
+/** Whether a format can carry this record. */
+export function isCarried(format: Format, record: ArticleRecord): boolean {
+  return format.carries?.(record) ?? true;
 }
 
 /** A whole answer to ListRecords with these `<metadata>` contents, for the schemas, which know only whole answers. */

@@ -85,9 +85,40 @@ const plainDublinCore = {
   },
 };
 
+const thesis = {
+  title: { title: 'Salt marshes & their <guards>', lang: 'en' },
+  alternativeTitle: 'Salzwiesen',
+  creators: [{ given: 'Inês', family: 'Água', orcid: '0000-0002-1694-233X' }],
+  supervisors: ['Stone, D.', { name: 'Reed, C.', affiliation: 'University of the Shore' }],
+  abstract: ['Marshes guard the coast.', { description: 'Salzwiesen schützen die Küste.', lang: 'de' }],
+  keywords: 'marsh, coast',
+  date: '2019-05-04',
+  dateAccepted: '2019-03-02',
+  language: 'en',
+  type: 'doctoral thesis',
+  url: 'https://repository.example.org/theses/3',
+  doi: '10.5555/thesis.3',
+  files: [{ url: 'https://repository.example.org/theses/3.pdf', mime: 'application/pdf', size: 2048 }],
+  funding: [{ funderName: 'Coast Council', awardNumber: 'CC/42' }],
+  access: 'embargoed',
+  embargo: '2031-01-01',
+  license: 'CC BY 4.0',
+  thesis: {
+    level: 'Doctoral',
+    degree: 'PhD',
+    discipline: 'Geography',
+    university: 'University of the Shore',
+    department: 'School of Coasts',
+  },
+};
+
+const shortThesis = { title: 'Dunes', type: 'thesis' };
+
 export const samples: readonly { readonly name: string; readonly metadata: unknown }[] = [
   { name: 'full', metadata: full },
   { name: 'minimal', metadata: { title: 'Tides' } },
   { name: 'odd', metadata: odd },
+  { name: 'thesis', metadata: thesis },
+  { name: 'short-thesis', metadata: shortThesis },
   { name: 'plain-dublin-core', metadata: plainDublinCore },
 ];

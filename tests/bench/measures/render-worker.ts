@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SaxesParser } from 'saxes';
 import { create } from 'xmlbuilder2';
+import { renderFormat } from '../../../src/formats/format.ts';
 import { formats } from '../../../src/formats/index.ts';
 import { parseRecord } from '../../../src/record/parse-record.ts';
 import { renderElement, type XmlElement } from '../../../src/xml/element.ts';
@@ -40,7 +41,7 @@ function toTree(line: string): Tree {
   });
   parser.on('text', (text) => open.at(-1)!.children.push(text));
   parser.on('closetag', () => open.pop());
-  parser.write(format.render(parsed.record, { identifier: `oai:repository.example.org:${id}` })).close();
+  parser.write(renderFormat(format, parsed.record, { identifier: `oai:repository.example.org:${id}` })).close();
   return root.children[0] as Tree;
 }
 

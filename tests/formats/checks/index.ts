@@ -1,0 +1,7 @@
+import type { FormatCheck } from './format-check.ts';
+import { oaiDcCheck } from './oai-dc.ts';
+
+/** How each format is checked, by its prefix. */
+export const formatChecks: Readonly<Record<string, FormatCheck>> = {
+  oai_dc: oaiDcCheck,
+};

@@ -1,0 +1,3 @@
+import type { FormatCheck } from './format-check.ts';
+
+export const oaiDcCheck: FormatCheck = { driver: 'oai' };
