@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { ProgramError } from '../errors.ts';
+import { type Connections, makeConnections } from './connections.ts';
 
 /** A listening server. */
 export interface Listener {
@@ -31,18 +32,16 @@ export async function listen(
   port: number,
   onError: (error: Error) => void,
 ): Promise<Listener> {
+  const connections = makeConnections();
   const server = createServer((request, response) => {
+    connections.noteRequest(request, response);
     // While closing: a harvester that asks for page after page on one connection would not let it end.
     if (!server.listening) response.setHeader('Connection', 'close');
     handler(request, response);
   });
   server.setTimeout(idleSocketMs);
   server.keepAliveTimeout = keepAliveMs;
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  server.on('connection', connections.add);
   await new Promise<void>((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException) => {
       const reason = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.message;
@@ -59,26 +58,26 @@ export async function listen(
     port: (server.address() as AddressInfo).port,
     close: (timeoutMs, graceMs = 0) => {
       const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
-      return (graceMs > 0 ? closeGently(server, sockets, graceMs) : close(server)).finally(() => clearTimeout(cut));
+      return close(server, connections, graceMs).finally(() => clearTimeout(cut));
     },
   };
 }
 
-async function close(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  // A kept-alive connection whose answer ends while closing becomes idle only then.
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+async function close(server: Server, connections: Connections, graceMs: number): Promise<void> {
+  // The close of HTTP servers would cut connections whose answer has been handed over whole, while a slow client is still taking it.
+  const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+  if (graceMs > 0) {
+    server.keepAliveTimeout = graceMs;
+    for (const socket of connections.listIdle()) socket.setTimeout(graceMs);
+    await closed;
+    return;
+  }
+  const closeIdle = () => {
+    for (const socket of connections.listIdle()) socket.destroy();
+  };
+  closeIdle();
+  // A kept connection becomes idle when its answer has been taken.
+  const sweep = setInterval(closeIdle, sweepMs);
   await closed;
   clearInterval(sweep);
-}
-
-async function closeGently(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
-  // The close of HTTP servers would close idle connections at once.
-  const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
-  server.keepAliveTimeout = graceMs;
-  for (const socket of sockets) {
-    // Node gives a connection another time limit while it waits for its next request, and takes it back when that comes. So it tells which ones are idle.
-    if (socket.timeout !== undefined && socket.timeout !== idleSocketMs) socket.setTimeout(graceMs);
-  }
-  await closed;
 }

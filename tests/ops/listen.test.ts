@@ -1,4 +1,6 @@
 import { createServer, Server } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { listen } from '../../src/ops/listen.ts';
 
@@ -34,4 +36,46 @@ test('A port that is taken is an error that names it', async () => {
     ),
   ).rejects.toThrow(`port ${port}: another program`);
   other.close();
+});
+
+test('A server that is told to stop lets a slow client take the rest of an answer that was handed over whole [G8]', async () => {
+  const body = Buffer.alloc(20_000_000, 'a');
+  const listener = await listen(
+    (_request, response) => response.end(body),
+    '127.0.0.1',
+    0,
+    () => undefined,
+  );
+  const client = connect(listener.port, '127.0.0.1');
+  client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  await new Promise((resolve) => client.once('data', resolve));
+  client.pause();
+  let taken = 0;
+  client.on('data', (chunk) => {
+    taken += chunk.length;
+  });
+  client.pause();
+  const ended = new Promise((resolve) => client.once('close', resolve));
+  const closed = listener.close(10_000);
+  await sleep(300);
+  client.resume();
+  await Promise.all([closed, ended]);
+  expect(taken).toBeGreaterThan(body.length - 100_000);
+});
+
+test('A server that is told to stop does not wait for connections that are kept for another request', async () => {
+  const listener = await listen(
+    (_request, response) => response.end('here'),
+    '127.0.0.1',
+    0,
+    () => undefined,
+  );
+  const client = connect(listener.port, '127.0.0.1');
+  client.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n');
+  client.write('a=b');
+  await new Promise((resolve) => client.once('data', resolve));
+  const startedAt = performance.now();
+  await listener.close(20_000);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  client.destroy();
 });
