@@ -119,9 +119,5 @@ end $$;
 
 comment on table renditions is 'Records ready to be sent in formats beside oai_dc: made when somebody asks, or by the publisher for formats that are set so. May be emptied at any time.';
 
--- A record may be in order in one format and not in another; '' is all of the record.
-alter table problems add column prefix text collate "C" not null default '',
-  drop constraint problems_pkey, add constraint problems_pkey primary key (record_id, prefix);
-
 -- Every published record gets its source, and no other datestamp.
 insert into outbox (record_id) select null where exists (select 1 from published);

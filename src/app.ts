@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import { formats } from './formats/index.ts';
+import { type ChosenFormats, chooseFormats } from './format-choice.ts';
 import { loadExamples } from './load-examples.ts';
 import { makeRepository } from './make-repository.ts';
 import type { ProtocolSettings } from './oai/answer.ts';
+import type { Repository } from './oai/repository.ts';
 import { makeTokenCodec } from './oai/token.ts';
 import { openDatabase, toOpenError } from './open-database.ts';
 import { openReadSide } from './open-read-side.ts';
@@ -16,7 +17,9 @@ import { readProgramVersion } from './program-version.ts';
 import { assertIdentifierDomain, noteChangedOutput } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makePublisherName } from './publish/publisher-name.ts';
-import { makeRenderer } from './publish/renderer.ts';
+import { makeRenderer, type Renderer } from './publish/renderer.ts';
+import { toFormatVersion } from './publish/switch-formats.ts';
+import { makeRenditionReader } from './rendition-reader.ts';
 import { makeByteStoreMaker } from './storage/byte-store.ts';
 import type { Database } from './storage/database.ts';
 import { getTokenSecret } from './storage/installation.ts';
@@ -54,6 +57,7 @@ export interface AppOptions {
 export async function startApp(config: Config, { log, onEnd, publishing = 'by itself' }: AppOptions): Promise<App> {
   const opened = await openDatabase(config, { log, purpose: 'serve', join: false, ...(onEnd ? { onEnd } : {}) });
   let reads: ReadSide | undefined;
+  let renderer: Renderer | undefined;
   try {
     const { db, embedded } = opened;
     await assertIdentifierDomain(db, config.identifierDomain);
@@ -62,9 +66,10 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
     const tokenSecret = config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url')));
     const tokens = makeTokenCodec(tokenSecret);
     reads = await openReadSide(config, db, log);
-    const { exactCountLimit } = config;
-    const repository = makeRepository(reads, { exactCountLimit, makeStore: makeByteStoreMaker() });
-    let settings = toProtocolSettings(config, config.port);
+    const chosen = await chooseFormats(config);
+    renderer = makeRenderer({ ...chosen, threads: config.publishThreads, identifierDomain: config.identifierDomain });
+    const repository = composeRepository(config, { db, reads, renderer, chosen, log });
+    let settings = toProtocolSettings(config, chosen, config.port);
     const oaiPaths = [...new Set([new URL(settings.baseUrl).pathname, '/oai'])];
     const server = makeServer({
       oaiPaths,
@@ -76,21 +81,22 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
     const listener = await listen(server, config.host, config.port, (error) =>
       log.error({ err: error }, 'A connection could not be taken.'),
     );
-    settings = toProtocolSettings(config, listener.port);
+    settings = toProtocolSettings(config, chosen, listener.port);
+    const publisher = { db, log, renderer, formats: chosen };
     let stopPublishing = async () => {};
     const publish = (name: string) => {
-      if (config.publish) stopPublishing = publishInBackground(config, db, log, name);
+      if (config.publish) stopPublishing = publishInBackground(config, publisher, name);
     };
     // The embedded database has one server at a time, which so knows its own name again after a crash and need not wait.
     if (publishing === 'by itself') publish(embedded === null ? makePublisherName() : `${hostname()}:embedded`);
     const close: App['close'] = async ({ timeoutMs = config.shutdownTimeoutMs, graceMs = 0 } = {}) => {
       await Promise.all([listener.close(timeoutMs, graceMs), within(config.shutdownTimeoutMs, stopPublishing())]);
-      await within(config.shutdownTimeoutMs, Promise.all([reads?.close(), opened.close()]));
+      await within(config.shutdownTimeoutMs, Promise.all([renderer?.close(), reads?.close(), opened.close()]));
     };
     const url = `http://localhost:${listener.port}${oaiPaths[0]}`;
     return { url, embeddedUrl: embedded?.url ?? null, publish, stopPublishing: () => stopPublishing(), close };
   } catch (error) {
-    await Promise.all([reads?.close(), opened.close()]);
+    await Promise.all([renderer?.close(), reads?.close(), opened.close()]);
     throw toOpenError(error, config);
   }
 }
@@ -100,7 +106,25 @@ function within(ms: number, work: Promise<unknown>): Promise<unknown> {
   return Promise.race([work, sleep(ms, undefined, { ref: false })]);
 }
 
-function toProtocolSettings(config: Config, port: number): ProtocolSettings {
+interface Parts {
+  readonly db: Database;
+  readonly reads: ReadSide;
+  readonly renderer: Renderer;
+  readonly chosen: ChosenFormats;
+  readonly log: Log;
+}
+
+function composeRepository({ exactCountLimit }: Config, { db, reads, renderer, chosen, log }: Parts): Repository {
+  const makeStore = makeByteStoreMaker();
+  const formats = chosen.formats.map((format) => ({
+    ...{ prefix: format.prefix, version: toFormatVersion(format), sparse: format.carries !== undefined },
+  }));
+  const renditions = makeRenditionReader({ primary: db, renderer, formats, makeStore, log });
+  const isSparse = (prefix: string) => formats.some((format) => format.prefix === prefix && format.sparse);
+  return makeRepository(reads, { exactCountLimit, makeStore, renditions, isSparse });
+}
+
+function toProtocolSettings(config: Config, { formats }: ChosenFormats, port: number): ProtocolSettings {
   const { baseUrl, repositoryName, adminEmails, identifierDomain, granularity, pageSizes, pageMaxBytes } = config;
   return {
     baseUrl: baseUrl ?? `http://localhost:${port}/oai`,
@@ -118,13 +142,18 @@ function toProtocolSettings(config: Config, port: number): ProtocolSettings {
 const outputChanged =
   'The formats or the identifier domain changed: every record is rendered again, and those whose output differs get a new datestamp.';
 
-function publishInBackground(config: Config, db: Database, log: Log, name: string): () => Promise<void> {
-  const { identifierDomain, publishThreads, publishBatch } = config;
-  const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
+interface PublisherParts {
+  readonly db: Database;
+  readonly log: Log;
+  readonly renderer: Renderer;
+  readonly formats: ChosenFormats;
+}
+
+function publishInBackground(config: Config, { log, ...parts }: PublisherParts, name: string): () => Promise<void> {
+  const { identifierDomain, publishBatch } = config;
   const events = logPublisherEvents(log);
   const publisher = startPublisher({
-    db,
-    renderer,
+    ...parts,
     clockOffsetSeconds: () => 0,
     name,
     batchSize: publishBatch,
@@ -132,17 +161,9 @@ function publishInBackground(config: Config, db: Database, log: Log, name: strin
       ...events,
       elected: async () => {
         events.elected();
-        if (await noteChangedOutput(db, identifierDomain)) log.info(outputChanged);
+        if (await noteChangedOutput(parts.db, { identifierDomain, formats: parts.formats })) log.info(outputChanged);
       },
     },
   });
-  const stop = async () => {
-    await publisher.stop();
-    await renderer.close();
-  };
-  let stopped: Promise<void> | undefined;
-  return () => {
-    stopped ??= stop();
-    return stopped;
-  };
+  return () => publisher.stop();
 }

@@ -1,9 +1,11 @@
-import type { ListPosition, ListQuery, ListSelection, ListStretch, PublishState, Repository } from './oai/repository.ts';
+import type { ListPosition, ListQuery, ListStretch, PublishState, Repository } from './oai/repository.ts';
+import type { RenditionReader } from './rendition-reader.ts';
 import type { ByteStoreMaker } from './storage/byte-store.ts';
 import type { Database } from './storage/database.ts';
-import { countRest } from './storage/list-length.ts';
+import { countRest, type ListBounds } from './storage/list-length.ts';
 import { getPublication, getPublishState } from './storage/publish-clock.ts';
 import { findPublished, listPublished } from './storage/published.ts';
+import { getOfferedFormats } from './storage/published-formats.ts';
 import { hasSets, listSets } from './storage/published-sets.ts';
 import type { ReadSide } from './storage/read-side.ts';
 
@@ -11,6 +13,10 @@ export interface RepositoryOptions {
   /** Up to how many records the length of a list is counted. */
   readonly exactCountLimit: number;
   readonly makeStore: ByteStoreMaker;
+  /** For the formats beside oai_dc. */
+  readonly renditions: RenditionReader;
+  /** Whether there are records that a format does not carry. */
+  readonly isSparse: (prefix: string) => boolean;
 }
 
 /**
@@ -19,7 +25,8 @@ export interface RepositoryOptions {
  * The first answer of a list may come from any: its responseDate is of the same snapshot as its data. What continues a list must come from a database that is at
  * least as far, or the list would lack what it has begun to promise (G1, G2).
  */
-export function makeRepository(reads: ReadSide, { exactCountLimit, makeStore }: RepositoryOptions): Repository {
+export function makeRepository(reads: ReadSide, options: RepositoryOptions): Repository {
+  const { exactCountLimit, makeStore, renditions, isSparse } = options;
   // The last publication that an answer of this process was read at.
   let newest = 0;
   const note = <T extends PublishState>(answer: T): T => {
@@ -35,16 +42,37 @@ export function makeRepository(reads: ReadSide, { exactCountLimit, makeStore }: 
     getLatestState: async () => note(await reads.read((db) => getPublication(db), latest)),
     // From the primary as long as it is there: somebody who was told of a change by a list, and then asks for the record, would keep what a lagging replica gives
     // him, for no later list has the change again.
-    findRecord: async (id, granularity) => note(await reads.read((db) => findPublished(db, id, granularity), latest)),
+    findRecord: async (id, prefix, granularity) => {
+      const find = async (db: Database) =>
+        prefix === 'oai_dc'
+          ? { ...(await findPublished(db, id, granularity)), offered: true }
+          : renditions.find(db, id, prefix, granularity);
+      return note(await reads.read(find, latest));
+    },
+    listFormats: async () => {
+      const { offered, ...state } = await reads.read((db) => getOfferedFormats(db, null));
+      return { ...state, prefixes: ['oai_dc', ...offered] };
+    },
+    listFormatsOf: async (id) => {
+      const answer = await reads.read((db) => getOfferedFormats(db, id), latest);
+      const { offered, carriedBy, identifier, deleted, ...state } = note(answer);
+      const prefixes = ['oai_dc', ...offered.filter((prefix) => !isSparse(prefix) || carriedBy.includes(prefix))];
+      return { ...state, prefixes, record: identifier === null ? null : { identifier, deleted: deleted === true } };
+    },
     listRecords: async (query) => {
       const isEnough = (stretch: ListStretch, ofPrimary: boolean) => hasReached(stretch, query) && (ofPrimary || goesOn(stretch));
-      return note(await reads.read((db) => listPublished(db, query, makeStore), query.notBefore === null ? {} : { isEnough }));
+      const list = async (db: Database): Promise<ListStretch> =>
+        query.metadataPrefix === 'oai_dc'
+          ? { ...(await listPublished(db, query, makeStore)), offered: true }
+          : renditions.list(db, query);
+      return note(await reads.read(list, query.notBefore === null ? {} : { isEnough }));
     },
     countRest: async (query, after) => {
+      const list = { ...query, prefix: isSparse(query.metadataPrefix) ? query.metadataPrefix : null };
       const count = async (db: Database, isPrimary: boolean) =>
         isPrimary
-          ? { total: await countRest(db, query, after, exactCountLimit) }
-          : countReached(db, query, after, exactCountLimit);
+          ? { total: await countRest(db, list, after, exactCountLimit) }
+          : countReached(db, { ...list, notBefore: query.notBefore }, after, exactCountLimit);
       return (await reads.read(count, { isEnough: ({ total }) => total !== null })).total!;
     },
     listSets: (after, limit, total) =>
@@ -76,7 +104,7 @@ const countSilenceMs = 60_000;
 /** Counts on a replica, unless it is behind: fewer than there are would end the harvest of a client that stops at the number. */
 function countReached(
   db: Database,
-  query: ListSelection & Pick<ListQuery, 'notBefore'>,
+  query: ListBounds & Pick<ListQuery, 'notBefore'>,
   after: ListPosition,
   exactCountLimit: number,
 ): Promise<{ readonly total: number | null }> {

@@ -43,16 +43,19 @@ async function publish(context: CommandContext, db: Database): Promise<0 | 1> {
 
 async function drain({ config, options, stderr, signal }: CommandContext, db: Database): Promise<Total> {
   // Loaded late, as the database is: `--help` needs none of it.
-  const [{ drainOutbox }, { makeRenderer }, { noteChangedOutput }, { noteEverything, countOutbox }] = await Promise.all([
-    import('../publish/publisher.ts'),
-    import('../publish/renderer.ts'),
-    import('../publish/output-version.ts'),
-    import('../storage/outbox.ts'),
-  ]);
+  const [{ chooseFormats }, { drainOutbox }, { makeRenderer }, { noteChangedOutput }, { noteEverything, countOutbox }] =
+    await Promise.all([
+      import('../format-choice.ts'),
+      import('../publish/publisher.ts'),
+      import('../publish/renderer.ts'),
+      import('../publish/output-version.ts'),
+      import('../storage/outbox.ts'),
+    ]);
   const { identifierDomain, publishThreads, publishBatch } = config;
-  await noteChangedOutput(db, identifierDomain, { changeDomain: options.changeDomain === true });
+  const formats = await chooseFormats(config);
+  await noteChangedOutput(db, { identifierDomain, formats }, { changeDomain: options.changeDomain === true });
   if (options.all === true) await noteEverything(db);
-  const renderer = makeRenderer({ threads: publishThreads, identifierDomain });
+  const renderer = makeRenderer({ ...formats, threads: publishThreads, identifierDomain });
   const total: Total = { published: 0, deleted: 0, problems: 0, complete: true };
   const bar = startBar(stderr, await countOutbox(db));
   const problem = ({ id, message }: { id: string; message: string }) => {
@@ -67,7 +70,7 @@ async function drain({ config, options, stderr, signal }: CommandContext, db: Da
     return total.complete;
   };
   try {
-    const parts = { db, renderer, clockOffsetSeconds: () => 0, batchSize: publishBatch, events: { problem } };
+    const parts = { db, renderer, formats, clockOffsetSeconds: () => 0, batchSize: publishBatch, events: { problem } };
     await drainOutbox(parts, onBatch);
   } finally {
     bar?.stop();

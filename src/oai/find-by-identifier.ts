@@ -1,18 +1,21 @@
-import type { AnswerContext } from './answer.ts';
+import type { ProtocolSettings } from './answer.ts';
 import { makeOaiError, type OaiError } from './errors.ts';
 import { fromIdentifier } from './identifier.ts';
-import type { PublishedRecord, PublishState } from './repository.ts';
+import type { PublishState } from './repository.ts';
 
-/** The record that is published under exactly this identifier, or null (oai-identifier guidelines §2.3). */
-export async function findByIdentifier(
+/**
+ * What is published under exactly this identifier, or null (oai-identifier guidelines §2.3).
+ *
+ * @param find looks for the record with this id; null for an identifier that is none of this repository
+ */
+export async function findByIdentifier<T extends PublishState & { readonly record: { readonly identifier: string } | null }>(
   identifier: string,
-  { settings, repository }: Pick<AnswerContext, 'settings' | 'repository'>,
-): Promise<{ readonly state: PublishState; readonly record: PublishedRecord | null }> {
-  const id = fromIdentifier(settings.identifierDomain, identifier);
-  if (id === null) return { state: await repository.getState(), record: null };
-  const { record, ...state } = await repository.findRecord(id, settings.granularity);
+  { identifierDomain }: Pick<ProtocolSettings, 'identifierDomain'>,
+  find: (id: string | null) => Promise<T>,
+): Promise<{ readonly state: T; readonly record: NonNullable<T['record']> | null }> {
+  const state = await find(fromIdentifier(identifierDomain, identifier));
   // What was published under a former identifier domain and could not be published since is in lists alone.
-  return { state, record: record?.identifier === identifier ? record : null };
+  return { state, record: state.record?.identifier === identifier ? state.record : null };
 }
 
 /** idDoesNotExist, which tells one who left the beginning out what identifiers begin with. */

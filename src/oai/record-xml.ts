@@ -20,7 +20,11 @@ export function renderHeader({ identifier, datestamp, sets, deleted }: RecordHea
   );
 }
 
-/** The `record` element and its line end: header and metadata, or the header alone for a deleted record (§2.5.1). */
-export function renderRecordXml(headerXml: string, metadataXml: string | null): string {
-  return `<record>${headerXml}${metadataXml === null ? '' : `<metadata>${metadataXml}</metadata>`}</record>\n`;
+/**
+ * The `record` element and its line end: header, metadata and what is said about these, or the header alone for a deleted record (§2.5.1).
+ *
+ * @param aboutXml ready `about` elements
+ */
+export function renderRecordXml(headerXml: string, metadataXml: string | null, aboutXml = ''): string {
+  return `<record>${headerXml}${metadataXml === null ? '' : `<metadata>${metadataXml}</metadata>${aboutXml}`}</record>\n`;
 }

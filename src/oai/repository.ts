@@ -17,9 +17,20 @@ export interface RepositoryState extends PublishState {
 /** One record as the world sees it. */
 export interface PublishedRecord {
   readonly identifier: string;
-  readonly deleted: boolean;
-  /** The ready `record` element (OAI-PMH 2.0 §2.5). */
-  readonly recordXml: string;
+  /** The ready `record` element (OAI-PMH 2.0 §2.5); null where it was never there in the format that was asked for. */
+  readonly recordXml: string | null;
+}
+
+/** The formats on offer at one time. */
+export interface OfferedFormats extends PublishState {
+  /** Their prefixes. */
+  readonly prefixes: readonly string[];
+}
+
+/** The formats that one record is there in. */
+export interface RecordFormats extends OfferedFormats {
+  /** Null where there is no such record. */
+  readonly record: { readonly identifier: string; readonly deleted: boolean } | null;
 }
 
 /** A position in a list: lists are in the order of datestamp, then id. */
@@ -60,6 +71,8 @@ export interface ListQuery extends ListSelection {
 }
 
 export interface ListStretch extends PublishState {
+  /** Whether there is such a format at this time; where not, the list is empty. */
+  readonly offered: boolean;
   /** Ready `record` or `header` elements, UTF-8, in the order of the list. */
   readonly xml: StoredBytes;
   /** How many records they are. */
@@ -88,7 +101,14 @@ export interface Repository {
   getState(): Promise<RepositoryState>;
   /** The state that no answer of this server is ahead of. */
   getLatestState(): Promise<PublishState>;
-  findRecord(id: string, granularity: Granularity): Promise<PublishState & { readonly record: PublishedRecord | null }>;
+  /** @returns also whether the format is on offer */
+  findRecord(
+    id: string,
+    metadataPrefix: string,
+    granularity: Granularity,
+  ): Promise<PublishState & { readonly record: PublishedRecord | null; readonly offered: boolean }>;
+  listFormats(): Promise<OfferedFormats>;
+  listFormatsOf(id: string): Promise<RecordFormats>;
   listRecords(query: ListQuery): Promise<ListStretch>;
   /** How many records of a list come after a position, or an estimate where counting is dear. */
   countRest(selection: ListSelection & Pick<ListQuery, 'notBefore'>, after: ListPosition): Promise<number>;

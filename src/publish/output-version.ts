@@ -1,16 +1,20 @@
 import { ProgramError } from '../errors.ts';
-import { formats } from '../formats/index.ts';
 import { placeholderDomain } from '../placeholder-domain.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { findOutputVersion, lockOutputVersion, replaceOutputVersion } from '../storage/installation.ts';
 import { noteEverything } from '../storage/outbox.ts';
+import { type FormatChoice, getOaiDc } from './format-choice.ts';
+import { switchFormats } from './switch-formats.ts';
 
-/** What the published output is made by, in one text. */
-export function toOutputVersion(identifierDomain: string): string {
-  return JSON.stringify({
-    identifierDomain,
-    formats: Object.fromEntries(formats.map(({ prefix, version }) => [prefix, version])),
-  });
+/** What the published output depends on besides the records. */
+export interface Output {
+  readonly identifierDomain: string;
+  readonly formats: FormatChoice;
+}
+
+/** What the records are published by, in one text: what every record has in `published`. */
+export function toOutputVersion({ identifierDomain, formats }: Output): string {
+  return JSON.stringify({ identifierDomain, formats: { oai_dc: getOaiDc(formats).version } });
 }
 
 /**
@@ -24,8 +28,9 @@ export async function assertIdentifierDomain(db: Queryable, identifierDomain: st
 }
 
 /**
- * Has every record published again when the output was made by something else before; those whose output stays the same keep their datestamp. Asked by whoever is
- * elected, not by whoever starts: during an upgrade the former version may publish for a while yet, and would publish in its own way what a new one had noted.
+ * Has every record published again when the output was made by something else before; those whose output stays the same keep their datestamp. Switches further formats on and
+ * off as the settings say. Asked by whoever is elected, not by whoever starts: during an upgrade the former version may publish for a while yet, and would publish in its own way
+ * what a new one had noted.
  *
  * @param options.changeDomain whether another identifier domain is meant, and not a setting that was lost
  * @returns whether it was made by something else
@@ -33,13 +38,14 @@ export async function assertIdentifierDomain(db: Queryable, identifierDomain: st
  */
 export function noteChangedOutput(
   db: Database,
-  identifierDomain: string,
+  output: Output,
   options: { readonly changeDomain?: boolean } = {},
 ): Promise<boolean> {
   return db.transaction(async (transaction) => {
+    await switchFormats(transaction, output.formats);
     const former = await lockOutputVersion(transaction);
-    if (options.changeDomain !== true) assertSameDomain(former, identifierDomain);
-    const version = toOutputVersion(identifierDomain);
+    if (options.changeDomain !== true) assertSameDomain(former, output.identifierDomain);
+    const version = toOutputVersion(output);
     if (former === version) return false;
     await replaceOutputVersion(transaction, version);
     if (former !== null) await noteEverything(transaction);

@@ -2,14 +2,18 @@ import type { Database } from '../storage/database.ts';
 import { noteEachRecord, takeOutbox, takeOutboxEntries } from '../storage/outbox.ts';
 import { type Problem, upsertProblems } from '../storage/problems.ts';
 import { advanceClock, lockClock } from '../storage/publish-clock.ts';
+import { offerReadyFormats } from '../storage/published-formats.ts';
+import type { FormatChoice } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { publishRecords, type RecordsResult } from './publish-records.ts';
+import { publishRecords } from './publish-records.ts';
 import type { Renderer } from './renderer.ts';
+import type { RecordsResult } from './write-chunk.ts';
 
 /** What publishing needs. */
 export interface PublishDependencies {
   readonly db: Database;
   readonly renderer: Renderer;
+  readonly formats: FormatChoice;
   /** Seconds the publisher's clock is ahead of the database's: 0, but for a test that steps it back. */
   readonly clockOffsetSeconds: () => number;
 }
@@ -50,8 +54,9 @@ export async function publishBatch(dependencies: PublishDependencies, size: numb
       taken = batch.entries;
       if (taken.length === 0) return nothing;
       if (batch.everything) await noteEachRecord(transaction);
-      const result = await publishRecords(transaction, dependencies.renderer, batch.ids, datestamp);
-      await advanceClock(transaction, datestamp, result.inserted, result.published + result.deleted > 0);
+      const result = await publishRecords(transaction, dependencies, batch.ids, datestamp);
+      const offered = await offerReadyFormats(transaction, datestamp);
+      await advanceClock(transaction, datestamp, result.inserted, offered || result.published + result.deleted > 0);
       return { entries: taken.length, ...result };
     });
   } catch (error) {
@@ -62,8 +67,9 @@ export async function publishBatch(dependencies: PublishDependencies, size: numb
 /** Takes the entries of a batch that failed out of the outbox and files their records as problems, so that they cannot hold up the others. */
 export function setAside({ db }: PublishDependencies, { entries, cause }: BatchFault): Promise<readonly Problem[]> {
   return db.transaction(async (transaction) => {
-    await lockClock(transaction, 0);
+    const datestamp = await lockClock(transaction, 0);
     const ids = await takeOutboxEntries(transaction, entries);
+    if (await offerReadyFormats(transaction, datestamp)) await advanceClock(transaction, datestamp, 0, true);
     const message = `Publishing failed: ${cause instanceof Error ? cause.message : String(cause)}`;
     const problems = ids.map((id) => ({ id, code: 'publish_failed' satisfies ProblemCode, message }));
     await upsertProblems(transaction, problems);

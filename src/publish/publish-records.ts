@@ -1,29 +1,13 @@
-import { toLineage } from '../sets/set-spec.ts';
 import type { Queryable } from '../storage/database.ts';
 import { noteRecords } from '../storage/outbox.ts';
-import { deleteProblems, type Problem, upsertProblems } from '../storage/problems.ts';
-import {
-  type FormerlyPublished,
-  type PublishedChange,
-  readFormerlyPublished,
-  upsertPublished,
-} from '../storage/published-changes.ts';
-import { deleteMemberships, insertMemberships, type Membership } from '../storage/published-sets.ts';
+import type { Problem } from '../storage/problems.ts';
+import { nextRevision, readFormerlyPublished } from '../storage/published-changes.ts';
+import { listPublishedFormats } from '../storage/published-formats.ts';
 import { readRecords, type StoredRecord } from '../storage/records.ts';
+import { type FormatChoice, listSparse } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { type Rendering, renderTombstone } from './render-record.ts';
 import type { Renderer } from './renderer.ts';
-
-/** What became of the records of a batch. */
-export interface RecordsResult {
-  /** Records the world sees differently now. */
-  readonly published: number;
-  /** Records that became tombstones. */
-  readonly deleted: number;
-  /** Of those published, how many never were before. */
-  readonly inserted: number;
-  readonly problems: readonly Problem[];
-}
+import { type RecordsResult, type RenderedChunk, type WriteContext, writeChunk } from './write-chunk.ts';
 
 // Rendered by the threads while the database writes those before and reads those behind.
 const chunkRecords = 250;
@@ -35,13 +19,14 @@ const maxRecordBytes = 33_554_432;
 /** Publishes these records as they are now, under the lock of the clock's row: each that the world would see a difference of gets the datestamp. */
 export async function publishRecords(
   db: Queryable,
-  renderer: Renderer,
+  { renderer, formats }: { readonly renderer: Renderer; readonly formats: FormatChoice },
   ids: readonly string[],
   datestamp: string,
 ): Promise<RecordsResult> {
+  const context = await makeWriteContext(db, formats, datestamp);
   const total = { published: 0, deleted: 0, inserted: 0, problems: [] as Problem[] };
   const write = async (chunk: RenderedChunk) => {
-    const result = await writeChunk(db, chunk, datestamp);
+    const result = await writeChunk(db, chunk, context);
     total.published += result.published;
     total.deleted += result.deleted;
     total.inserted += result.inserted;
@@ -65,16 +50,20 @@ export async function publishRecords(
   return total;
 }
 
-interface StoredChunk {
-  readonly live: readonly StoredRecord[];
-  /** Deleted, or not public. */
-  readonly gone: readonly string[];
-  readonly tooLarge: readonly Problem[];
-  readonly former: ReadonlyMap<string, FormerlyPublished>;
+async function makeWriteContext(db: Queryable, choice: FormatChoice, datestamp: string): Promise<WriteContext> {
+  const eager = choice.eager.filter((prefix) => prefix !== 'oai_dc');
+  const published = eager.length === 0 ? [] : await listPublishedFormats(db);
+  return {
+    datestamp,
+    revision: await nextRevision(db),
+    eagerKeys: new Map(published.filter(({ prefix }) => eager.includes(prefix)).map(({ prefix, key }) => [prefix, key])),
+    further: choice.formats.length > 1,
+    sparse: listSparse(choice).length > 0,
+  };
 }
 
-interface RenderedChunk extends StoredChunk {
-  readonly renderings: readonly Rendering[];
+interface StoredChunk extends Omit<RenderedChunk, 'renderings'> {
+  readonly live: readonly StoredRecord[];
 }
 
 async function readChunk(db: Queryable, ids: readonly string[]): Promise<StoredChunk> {
@@ -93,43 +82,4 @@ async function readChunk(db: Queryable, ids: readonly string[]): Promise<StoredC
 function toTooLarge({ id, bytes }: { readonly id: string; readonly bytes: number }): Problem {
   const message = `The metadata are ${bytes} bytes of text; at most ${maxRecordBytes} are published.`;
   return { id, code: 'record_too_large' satisfies ProblemCode, message };
-}
-
-async function writeChunk(db: Queryable, chunk: RenderedChunk, datestamp: string): Promise<RecordsResult> {
-  const { former, gone, renderings, tooLarge } = chunk;
-  const rendered = renderings.flatMap((rendering) => (rendering.ok ? [rendering.change] : []));
-  const problems = [...tooLarge, ...renderings.flatMap((rendering) => (rendering.ok ? [] : [rendering.problem]))];
-  // The same digest, the same output: nothing moves (G5).
-  const changed = rendered.filter(({ id, digest }) => !(former.get(id)?.digest?.equals(digest) ?? false));
-  const tombstones = gone.flatMap((id) => {
-    const row = former.get(id);
-    return row === undefined || row.digest === null ? [] : [renderTombstone(row, datestamp)];
-  });
-  await writeChanges(db, [...changed, ...tombstones], former, datestamp);
-  await upsertProblems(db, problems);
-  await deleteProblems(db, [...gone, ...rendered.map(({ id }) => id)]);
-  const inserted = changed.filter(({ id }) => !former.has(id)).length;
-  return { published: changed.length, deleted: tombstones.length, inserted, problems };
-}
-
-async function writeChanges(
-  db: Queryable,
-  changes: readonly PublishedChange[],
-  former: ReadonlyMap<string, FormerlyPublished>,
-  datestamp: string,
-): Promise<void> {
-  if (changes.length === 0) return;
-  await upsertPublished(db, changes, datestamp);
-  const rows = changes.flatMap(({ id }) => former.get(id) ?? []);
-  await deleteMemberships(db, rows.flatMap(toMemberships));
-  await insertMemberships(
-    db,
-    changes.flatMap(({ id, sets }) => toMemberships({ id, sets, datestamp })),
-    datestamp,
-  );
-}
-
-/** The places of a record in the lists of its sets and of their ancestors. */
-function toMemberships({ id, sets, datestamp }: Pick<FormerlyPublished, 'id' | 'sets' | 'datestamp'>): Membership[] {
-  return [...new Set(sets.flatMap(toLineage))].map((setSpec) => ({ setSpec, datestamp, id }));
 }

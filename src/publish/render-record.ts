@@ -1,22 +1,29 @@
 import { createHash } from 'node:crypto';
-import { renderFormat } from '../formats/format.ts';
-import { formats } from '../formats/index.ts';
+import { type Format, renderFormat } from '../formats/format.ts';
 import { toIdentifier } from '../oai/identifier.ts';
 import { renderHeader, renderRecordXml } from '../oai/record-xml.ts';
 import { parseRecord } from '../record/parse-record.ts';
+import type { ArticleRecord } from '../record/record.ts';
 import { isSetSpec, toMinimalSets, toSetSpec } from '../sets/set-spec.ts';
 import type { Problem } from '../storage/problems.ts';
 import type { FormerlyPublished, PublishedChange } from '../storage/published-changes.ts';
+import type { PublishedSource } from '../storage/published-sources.ts';
 import type { StoredRecord } from '../storage/records.ts';
+import { type FormatChoice, getOaiDc } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
 /** A change to a live record. */
 export interface LiveChange extends PublishedChange {
   readonly digest: Buffer;
+  readonly source: PublishedSource;
+  /** The prefixes of the formats that carry it, of those that cannot carry each record. */
+  readonly carriedBy: readonly string[];
+  /** What goes inside `metadata` in further formats that are rendered now. */
+  readonly renditions: readonly { readonly prefix: string; readonly metadataXml: string }[];
 }
 
 /** What records are rendered with. */
-export interface RenderContext {
+export interface RenderContext extends FormatChoice {
   readonly identifierDomain: string;
   /** The stamp of what is published now, `YYYY-MM-DDThh:mm:ssZ`. */
   readonly datestamp: string;
@@ -25,44 +32,88 @@ export interface RenderContext {
 /** A record ready to be published, or what is wrong with it. */
 export type Rendering = { readonly ok: true; readonly change: LiveChange } | { readonly ok: false; readonly problem: Problem };
 
-// A page must stay under the 100 MB that the reference validator reads (conformance H-25); no article comes near this.
-const maxMetadataBytes = 20_000_000;
+/** The most bytes of one record in one format: a page must stay under the 100 MB that the reference validator reads (conformance H-25); no article comes near this. */
+export const maxMetadataBytes = 20_000_000;
 
 // Headers stand in every list by the hundred and more.
 const maxSets = 1_000;
 
-const oaiDc = formats.find(({ prefix }) => prefix === 'oai_dc')!;
+/** Why a record cannot be published. */
+class RecordFault extends Error {
+  override readonly name = 'RecordFault';
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** Parses and renders one record. Never throws: whatever goes wrong is the record's problem and nobody else's (G4). */
-export function renderRecord(record: StoredRecord, { identifierDomain, datestamp }: RenderContext): Rendering {
-  const problem = (code: ProblemCode, message: string): Rendering => ({ ok: false, problem: { id: record.id, code, message } });
+export function renderRecord(stored: StoredRecord, context: RenderContext): Rendering {
   try {
-    const setProblem = findSetProblem(record.sets);
-    if (setProblem !== null) return problem('set_spec_illegal', setProblem);
-    const sets = toMinimalSets(record.sets as readonly string[]);
-    if (sets.length > maxSets)
-      return problem('too_many_sets', `The record is in ${sets.length} sets; at most ${maxSets} can be listed.`);
-    const parsed = parseRecord(JSON.parse(record.metadata));
-    if (!parsed.ok) return problem('metadata_invalid', parsed.problems.join('; '));
-    const identifier = toIdentifier(identifierDomain, record.id);
-    const metadataXml = renderFormat(oaiDc, parsed.record, { identifier });
-    const bytes = Buffer.byteLength(metadataXml);
-    if (bytes > maxMetadataBytes) {
-      return problem(
-        'record_too_large',
-        `The record makes ${bytes} bytes of oai_dc; at most ${maxMetadataBytes} can be harvested.`,
-      );
-    }
-    const digest = createHash('sha256')
-      .update(`${identifier}\n${sets.join(' ')}\n`)
-      .update(metadataXml)
-      .digest();
-    const header = renderHeader({ identifier, datestamp, sets, deleted: false });
-    const recordXml = renderRecordXml(header, metadataXml);
-    return { ok: true, change: { id: record.id, identifier, sets, recordXml, headerLength: header.length, digest } };
+    return { ok: true, change: toChange(stored, context) };
   } catch (error) {
-    return problem('render_failed', `Rendering failed: ${error instanceof Error ? error.message : String(error)}`);
+    const { code, message } = error instanceof RecordFault ? error : toRenderFault(error);
+    return { ok: false, problem: { id: stored.id, code, message } };
   }
+}
+
+function toRenderFault(error: unknown): RecordFault {
+  return new RecordFault('render_failed', `Rendering failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
+  const sets = parseSets(stored.sets);
+  const parsed = parseRecord(JSON.parse(stored.metadata));
+  if (!parsed.ok) throw new RecordFault('metadata_invalid', parsed.problems.join('; '));
+  const { record } = parsed;
+  const { id } = stored;
+  const identifier = toIdentifier(context.identifierDomain, id);
+  const metadataXml = renderMetadata(getOaiDc(context), record, identifier);
+  const aboutXml = '';
+  const carrying = context.formats.filter(({ carries }) => carries?.(record) ?? true);
+  const renditions = carrying
+    .filter(({ prefix }) => prefix !== 'oai_dc' && context.eager.includes(prefix))
+    .map((format) => ({ prefix: format.prefix, metadataXml: renderMetadata(format, record, identifier) }));
+  return {
+    ...toPublished({ id, identifier, sets }, toContent(metadataXml, aboutXml), context.datestamp),
+    source: toSource(id, JSON.stringify(record), stored.readyXml, aboutXml),
+    carriedBy: carrying.filter(({ carries }) => carries !== undefined).map(({ prefix }) => prefix),
+    renditions,
+  };
+}
+
+function renderMetadata(format: Format, record: ArticleRecord, identifier: string): string {
+  const xml = renderFormat(format, record, { identifier });
+  const bytes = Buffer.byteLength(xml);
+  if (bytes <= maxMetadataBytes) return xml;
+  const message = `The record makes ${bytes} bytes of ${format.prefix}; at most ${maxMetadataBytes} can be harvested.`;
+  throw new RecordFault('record_too_large', message);
+}
+
+function toSource(id: string, record: string, readyXml: string | null, aboutXml: string): PublishedSource {
+  const digest = createHash('sha256')
+    .update(`${record}\n${readyXml ?? ''}\n${aboutXml}`)
+    .digest();
+  return { id, record, readyXml, aboutXml, digest };
+}
+
+/** What stands between `<metadata>` and the end of the record, with its last `</metadata>` only where something comes after it. */
+function toContent(metadataXml: string, aboutXml: string): string {
+  return aboutXml === '' ? metadataXml : `${metadataXml}</metadata>${aboutXml}`;
+}
+
+type Described = Pick<PublishedChange, 'id' | 'identifier' | 'sets'>;
+
+function toPublished({ id, identifier, sets }: Described, content: string, datestamp: string) {
+  const digest = createHash('sha256')
+    .update(`${identifier}\n${sets.join(' ')}\n`)
+    .update(content)
+    .digest();
+  const header = renderHeader({ identifier, datestamp, sets, deleted: false });
+  const recordXml = `<record>${header}<metadata>${content}${content.endsWith('</about>') ? '' : '</metadata>'}</record>\n`;
+  return { id, identifier, sets, recordXml, headerLength: header.length, digest };
 }
 
 /** Makes the tombstone of a record: its header, with the sets it was last seen in. */
@@ -71,11 +122,17 @@ export function renderTombstone({ id, identifier, sets }: FormerlyPublished, dat
   return { id, identifier, sets, recordXml: renderRecordXml(header, null), headerLength: header.length, digest: null };
 }
 
-function findSetProblem(sets: readonly (string | null)[]): string | null {
+function parseSets(sets: readonly (string | null)[]): readonly string[] {
   const illegal = sets.find((setSpec) => setSpec === null || !isSetSpec(setSpec));
-  if (illegal === undefined) return null;
-  if (illegal === null) return 'records.sets holds a null.';
-  const legal = toSetSpec(illegal);
-  const shown = illegal.length > 80 ? `${illegal.slice(0, 80)}…` : illegal;
+  if (illegal !== undefined) throw new RecordFault('set_spec_illegal', describeIllegal(illegal));
+  const minimal = toMinimalSets(sets as readonly string[]);
+  if (minimal.length <= maxSets) return minimal;
+  throw new RecordFault('too_many_sets', `The record is in ${minimal.length} sets; at most ${maxSets} can be listed.`);
+}
+
+function describeIllegal(setSpec: string | null): string {
+  if (setSpec === null) return 'records.sets holds a null.';
+  const legal = toSetSpec(setSpec);
+  const shown = setSpec.length > 80 ? `${setSpec.slice(0, 80)}…` : setSpec;
   return `${JSON.stringify(shown)} in records.sets is not a legal setSpec${legal === null ? '' : `; ${JSON.stringify(legal)} would be`}.`;
 }

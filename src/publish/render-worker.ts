@@ -1,13 +1,26 @@
+import { workerData } from 'node:worker_threads';
+import { type FormatOptions, makeFormats } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
-import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
+import { type Demand, renderDemand } from './render-demand.ts';
+import { type Rendering, renderRecord } from './render-record.ts';
 
-/** What a worker thread is given: records, and what they are rendered with. */
-export interface RenderTask {
-  readonly records: readonly StoredRecord[];
-  readonly context: RenderContext;
+/** What a worker thread is started with: the formats as plain data, since functions cannot be handed over. */
+export interface RenderWorkerData {
+  readonly formatOptions: FormatOptions;
+  readonly eager: readonly string[];
 }
 
+/** What a worker thread is given: records to be published, or to be shown in one format. */
+export type RenderTask =
+  | { readonly records: readonly StoredRecord[]; readonly identifierDomain: string; readonly datestamp: string }
+  | { readonly demands: readonly Demand[]; readonly prefix: string };
+
+const { formatOptions, eager } = (workerData as [unknown, RenderWorkerData])[1];
+const formats = await makeFormats(formatOptions);
+
 /** The worker thread's whole job. */
-export default function renderTask({ records, context }: RenderTask): Rendering[] {
-  return records.map((record) => renderRecord(record, context));
+export default function renderTask(task: RenderTask): Rendering[] | (string | null)[] {
+  if ('demands' in task) return task.demands.map((demand) => renderDemand(formats, task.prefix, demand));
+  const { records, identifierDomain, datestamp } = task;
+  return records.map((record) => renderRecord(record, { formats, eager, identifierDomain, datestamp }));
 }

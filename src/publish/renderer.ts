@@ -1,76 +1,111 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import type { FormatOptions } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { toWorkerUrl } from '../worker-url.ts';
+import type { FormatChoice } from './format-choice.ts';
+import { type Demand, renderDemand } from './render-demand.ts';
 import { type Rendering, renderRecord } from './render-record.ts';
-import type { RenderTask } from './render-worker.ts';
+import type { RenderTask, RenderWorkerData } from './render-worker.ts';
 
-/** Renders batches of records. */
+/** Renders records, a few at once or in bulk. */
 export interface Renderer {
   /**
-   * Results in the order of the records.
+   * Renders what is to be published; results in the order of the records.
    *
    * @param datestamp the stamp of what is published now
    * @throws RenderFault when a thread died or took too long: one of the records is more than it can bear
    */
   render(records: readonly StoredRecord[], datestamp: string): Promise<Rendering[]>;
+  /**
+   * Renders what is published in one of the formats, in the order of the demands: what goes inside `metadata`, or null for a record that the format fails on.
+   *
+   * @throws RenderFault as above
+   */
+  renderDemands(prefix: string, demands: readonly Demand[]): Promise<(string | null)[]>;
   close(): Promise<void>;
 }
 
-export interface RendererOptions {
+export interface RendererOptions extends FormatChoice {
   /** Worker threads for bulk; with 0 everything is rendered on the calling thread. */
   readonly threads: number;
   readonly identifierDomain: string;
+  /** What the formats were made of: threads make their own. */
+  readonly formatOptions: FormatOptions;
 }
 
 // Handing records to a thread and back costs about as much as rendering a handful.
 const taskRecords = 100;
+const inlineRecords = taskRecords / 4;
 // Text of this many characters or more is never rendered on the thread that answers requests.
 const inlineCharacters = 50_000;
 // A hundred records take some hundredths of a second; whatever takes this long never ends, and the database closes a transaction that idles for a minute.
 const taskTimeoutMs = 15_000;
+const idleTimeoutMs = 10_000;
 
 /** A rendering thread died or took too long. */
 export class RenderFault extends Error {
   override readonly name = 'RenderFault';
 }
-const idleTimeoutMs = 10_000;
 
 /**
  * Makes a renderer; its threads start with the first bulk and end when there has been none for a while. A thread that takes too long is ended; without threads there is
  * nothing that could be.
  */
-export function makeRenderer({ threads, identifierDomain }: RendererOptions): Renderer {
-  const inline = (records: readonly StoredRecord[], datestamp: string) =>
-    records.map((record) => renderRecord(record, { identifierDomain, datestamp }));
-  if (threads === 0) return { render: async (records, datestamp) => inline(records, datestamp), close: async () => {} };
-  const pool = new Piscina<RenderTask, Rendering[]>({
+export function makeRenderer({ threads, identifierDomain, formats, eager, formatOptions }: RendererOptions): Renderer {
+  const renderInline = (records: readonly StoredRecord[], datestamp: string) =>
+    records.map((record) => renderRecord(record, { identifierDomain, datestamp, formats, eager }));
+  const demandInline = (prefix: string, demands: readonly Demand[]) =>
+    demands.map((demand) => renderDemand(formats, prefix, demand));
+  if (threads === 0) {
+    return {
+      render: async (records, datestamp) => renderInline(records, datestamp),
+      renderDemands: async (prefix, demands) => demandInline(prefix, demands),
+      close: async () => {},
+    };
+  }
+  const workerData: RenderWorkerData = { formatOptions, eager };
+  const pool: RenderPool = new Piscina({
     filename: fileURLToPath(toWorkerUrl('publish/render-worker.js')),
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: idleTimeoutMs,
+    workerData,
   });
   return {
     render: async (records, datestamp) => {
-      const characters = records.reduce((sum, { metadata }) => sum + metadata.length, 0);
-      if (records.length <= taskRecords / 4 && characters < inlineCharacters) return inline(records, datestamp);
-      const tasks: RenderTask[] = [];
-      for (let at = 0; at < records.length; at += taskRecords) {
-        tasks.push({ records: records.slice(at, at + taskRecords), context: { identifierDomain, datestamp } });
-      }
-      return (await runTasks(pool, tasks, threads)).flat().map(withBuffer);
+      if (isHandful(records.map(({ metadata }) => metadata))) return renderInline(records, datestamp);
+      const tasks = cut(records).map((part) => ({ records: part, identifierDomain, datestamp }));
+      return ((await runTasks(pool, tasks, threads)).flat() as Rendering[]).map(withBuffers);
+    },
+    renderDemands: async (prefix, demands) => {
+      if (isHandful(demands.map(({ record }) => record ?? ''))) return demandInline(prefix, demands);
+      const tasks = cut(demands).map((part) => ({ demands: part, prefix }));
+      return (await runTasks(pool, tasks, threads)).flat() as (string | null)[];
     },
     close: () => pool.destroy(),
   };
 }
 
+type RenderPool = Piscina<RenderTask, Rendering[] | (string | null)[]>;
+
+function isHandful(texts: readonly string[]): boolean {
+  return texts.length <= inlineRecords && texts.reduce((sum, { length }) => sum + length, 0) < inlineCharacters;
+}
+
+function cut<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / taskRecords) }, (_, index) =>
+    items.slice(index * taskRecords, (index + 1) * taskRecords),
+  );
+}
+
 /** Runs tasks in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. */
 async function runTasks(
-  pool: Piscina<RenderTask, Rendering[]>,
+  pool: RenderPool,
   tasks: readonly RenderTask[],
   threads: number,
-): Promise<Rendering[][]> {
-  const results: Rendering[][] = [];
+): Promise<(Rendering[] | (string | null)[])[]> {
+  const results: (Rendering[] | (string | null)[])[] = [];
   let next = 0;
   const work = async () => {
     while (next < tasks.length) {
@@ -88,7 +123,13 @@ async function runTasks(
 }
 
 // A Buffer comes out of a thread as a plain Uint8Array.
-function withBuffer(rendering: Rendering): Rendering {
+function withBuffers(rendering: Rendering): Rendering {
   if (!rendering.ok) return rendering;
-  return { ok: true, change: { ...rendering.change, digest: Buffer.from(rendering.change.digest) } };
+  const { digest, source } = rendering.change;
+  const change = { ...rendering.change, digest: toBuffer(digest), source: { ...source, digest: toBuffer(source.digest) } };
+  return { ok: true, change };
+}
+
+function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

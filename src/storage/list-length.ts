@@ -1,7 +1,9 @@
 import type { Queryable } from './database.ts';
 
 /** What a list is restricted to, as `PublishedStretchQuery` has it. */
-interface ListBounds {
+export interface ListBounds {
+  /** Of a format that not every record has; null for any other. */
+  readonly prefix: string | null;
   readonly from: string | null;
   readonly until: string | null;
   readonly set: string | null;
@@ -17,12 +19,13 @@ interface ListBounds {
  */
 export async function countRest(
   db: Queryable,
-  { from, until, set }: ListBounds,
+  { prefix, from, until, set }: ListBounds,
   after: { readonly datestamp: string; readonly id: string },
   exactUpTo: number,
 ): Promise<number> {
-  const bounds = [after.datestamp, after.id, until ?? 'infinity', ...(set === null ? [] : [set])];
-  const counted = await (set === null && from === null
+  const place = [after.datestamp, after.id, until ?? 'infinity'];
+  const bounds = prefix !== null ? [...place, set ?? '', prefix] : set !== null ? [...place, set] : place;
+  const counted = await (bounds === place && from === null
     ? countWhatIsNotLeft(db, bounds, exactUpTo)
     : countLeft(db, bounds, exactUpTo));
   if (counted.exact) return counted.least;
@@ -36,11 +39,19 @@ interface Count {
   readonly most: number;
 }
 
-const toLeftSql = (bounds: readonly string[]) =>
-  `select 1 from ${bounds.length === 3 ? 'published where true' : 'published_sets where set_spec = $4::text'}
-    and (datestamp, id) > ($1::timestamptz, $2::text) and datestamp <= $3::timestamptz`;
+/** The list that so many bounds are for: all records, a set's, or a format's. */
+const lists = {
+  3: { name: '', source: 'published where true' },
+  4: { name: '_of_set', source: 'published_sets where set_spec = $4::text' },
+  5: { name: '_of_prefix', source: 'published_prefixes where prefix = $5::text and set_spec = $4::text' },
+} as const;
 
-const toName = (bounds: readonly string[]) => (bounds.length === 3 ? '' : '_of_set');
+const getList = (bounds: readonly string[]) => lists[bounds.length as keyof typeof lists];
+
+const toLeftSql = (bounds: readonly string[]) =>
+  `select 1 from ${getList(bounds).source} and (datestamp, id) > ($1::timestamptz, $2::text) and datestamp <= $3::timestamptz`;
+
+const toName = (bounds: readonly string[]) => getList(bounds).name;
 
 async function countLeft(db: Queryable, bounds: readonly string[], exactUpTo: number): Promise<Count> {
   const limit = `$${bounds.length + 1}::integer`;

@@ -35,18 +35,18 @@ export async function noteRecords(db: Queryable, ids: readonly string[]): Promis
   await db.query({ name: 'note_records', text: 'insert into outbox (record_id) select unnest($1::text[])' }, [ids]);
 }
 
-/** Notes every record there is, and every published one that no longer has a record. Returns how many. */
-export async function noteEachRecord(db: Queryable): Promise<number> {
+/** Notes every record there is, and every published one that no longer has a record. Returns the number of the last entry; null when there is nothing to note. */
+export async function noteEachRecord(db: Queryable): Promise<string | null> {
   const text = `
     with noted as (
       insert into outbox (record_id)
       select r.id from records r
       union all
       select p.id from published p where not p.deleted and not exists (select 1 from records r where r.id = p.id)
-      returning 1
+      returning entry
     )
-    select count(*)::float8 as total from noted`;
-  return (await db.query<{ total: number }>({ name: 'note_each_record', text }))[0]!.total;
+    select max(entry)::text as entry from noted`;
+  return (await db.query<{ entry: string | null }>({ name: 'note_each_record', text }))[0]!.entry;
 }
 
 /** How many entries wait. */

@@ -24,24 +24,52 @@ export interface FormerlyPublished {
   readonly sets: readonly string[];
   /** Null for a tombstone. */
   readonly digest: Buffer | null;
+  /** Of what it was made from; null for a tombstone, and where that was not kept yet. */
+  readonly sourceDigest: Buffer | null;
 }
 
 /** Reads how these records stand; those that were never published are not in the result. */
 export function readFormerlyPublished(db: Queryable, ids: readonly string[]): Promise<FormerlyPublished[]> {
   const text = `
-    select id, identifier, ${toDatestampSql('datestamp')} as datestamp, sets, digest from published where id = any($1::text[])`;
+    select p.id, p.identifier, ${toDatestampSql('p.datestamp')} as datestamp, p.sets, p.digest, s.digest as "sourceDigest"
+    from published p left join published_sources s on s.id = p.id
+    where p.id = any($1::text[])`;
   return db.query({ name: 'read_formerly_published', text }, [ids]);
 }
 
+/** Whether nothing was ever published. */
+export async function isNothingPublished(db: Queryable): Promise<boolean> {
+  const text = 'select not exists (select 1 from published) as nothing';
+  return (await db.query<{ nothing: boolean }>({ name: 'is_nothing_published', text }))[0]!.nothing;
+}
+
+/** The number for the rows of one batch: greater than that of every batch before, as long as the clock is locked. */
+export async function nextRevision(db: Queryable): Promise<string> {
+  const text = `select nextval('published_revisions')::text as revision`;
+  return (await db.query<{ revision: string }>({ name: 'next_revision', text }))[0]!.revision;
+}
+
+/** When records are published, and the number of the batch they are published in. */
+export interface Stamp {
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly datestamp: string;
+  readonly revision: string;
+}
+
 /** Writes records over what they were. */
-export async function upsertPublished(db: Queryable, changes: readonly PublishedChange[], datestamp: string): Promise<void> {
+export async function upsertPublished(
+  db: Queryable,
+  changes: readonly PublishedChange[],
+  { datestamp, revision }: Stamp,
+): Promise<void> {
   const text = `
-    insert into published (id, identifier, datestamp, deleted, sets, record_xml, record_bytes, header_length, digest)
-    select c.id, c.identifier, $1::timestamptz, c.digest is null, string_to_array(c.sets, ' '), c.record_xml, octet_length(c.record_xml), c.header_length, c.digest
+    insert into published (id, identifier, datestamp, deleted, sets, record_xml, record_bytes, header_length, digest, revision)
+    select c.id, c.identifier, $1::timestamptz, c.digest is null, string_to_array(c.sets, ' '), c.record_xml, octet_length(c.record_xml), c.header_length, c.digest, $8::bigint
     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::bytea[]) as c(id, identifier, sets, record_xml, header_length, digest)
     on conflict (id) do update set
       identifier = excluded.identifier, datestamp = excluded.datestamp, deleted = excluded.deleted, sets = excluded.sets,
-      record_xml = excluded.record_xml, record_bytes = excluded.record_bytes, header_length = excluded.header_length, digest = excluded.digest`;
+      record_xml = excluded.record_xml, record_bytes = excluded.record_bytes, header_length = excluded.header_length, digest = excluded.digest,
+      revision = excluded.revision`;
   await db.query({ name: 'upsert_published', text }, [
     datestamp,
     toTextArray(changes.map(({ id }) => id)),
@@ -50,5 +78,6 @@ export async function upsertPublished(db: Queryable, changes: readonly Published
     toTextArray(changes.map(({ recordXml }) => recordXml)),
     changes.map(({ headerLength }) => headerLength),
     changes.map(({ digest }) => digest),
+    revision,
   ]);
 }

@@ -14,7 +14,6 @@ export interface PublishedState {
 /** A record as the read side takes it. */
 export interface PublishedRow {
   readonly identifier: string;
-  readonly deleted: boolean;
   /** The ready `record` element. */
   readonly recordXml: string;
 }
@@ -64,20 +63,20 @@ export async function findPublished(
   granularity: Granularity,
 ): Promise<PublishedState & { record: PublishedRow | null }> {
   const text = `
-    select ${toOutput('p.record_xml', granularity)}, p.identifier, p.deleted, c.published_through, c.publication
+    select ${toOutput('p.record_xml', granularity)}, p.identifier, c.published_through, c.publication
     from publish_clock c
     left join published p on p.id = $1::text`;
   let found: (PublishedState & { record: PublishedRow | null }) | null = null;
   await db.readRaw({ name: `find_published${toSuffix(granularity)}`, text }, [id], (row) => {
     const identifier = row.getText(1);
-    const record = identifier === null ? null : { identifier, deleted: row.getBytes(2)![0] === 1, recordXml: row.getText(0)! };
-    found = { ...toState(row), record };
+    const record = identifier === null ? null : { identifier, recordXml: row.getText(0)! };
+    found = { ...toState(row, 2), record };
   });
   return found!;
 }
 
-function toState(row: RawRow): PublishedState {
-  return { publishedThrough: fromMilliseconds(row.getTime(3)!), publication: Number(row.getBigint(4)) };
+function toState(row: RawRow, column: number): PublishedState {
+  return { publishedThrough: fromMilliseconds(row.getTime(column)!), publication: Number(row.getBigint(column + 1)) };
 }
 
 /**
@@ -99,7 +98,7 @@ export async function listPublished(
   let count = 0;
   let more = false;
   await db.readRaw({ name, text: toListSql(query) }, set === null ? values : [...values, set], (row) => {
-    state ??= toState(row);
+    state ??= toState(row, 3);
     const bytes = row.getBytes(0);
     // The first without text is the one behind the stretch, or stands for a list of nothing.
     if (bytes === null) more = count > 0;

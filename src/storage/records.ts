@@ -19,6 +19,10 @@ export interface StoredRecord {
   readonly metadata: string;
   readonly sets: readonly (string | null)[];
   readonly visibility: Visibility;
+  /** JSON text of an object: XML given with the record, by metadataPrefix; null where there is none. */
+  readonly readyXml: string | null;
+  /** JSON text: where the record was harvested from; null for one of the repository's own. */
+  readonly provenance: string | null;
 }
 
 /** Writes rows by id; a row that would stay as it is is not touched. Each id may stand here once. */
@@ -63,10 +67,13 @@ export function readRecords(
   // Measured as text, for compression makes a ninetieth of repeated text; materialized, so that the text is made once.
   const text = `
     with row as materialized (
-      select id, metadata::text as metadata, sets, visibility from records where id = any($1::text[])
-    ), sized as (select row.*, octet_length(metadata)::bigint as bytes from row)
+      select id, metadata::text as metadata, sets, visibility,
+        case when ready_xml <> '{}' then ready_xml::text end as ready_xml, provenance::text as provenance
+      from records where id = any($1::text[])
+    ), sized as (select row.*, octet_length(metadata)::bigint + coalesce(octet_length(ready_xml), 0) as bytes from row)
     select id, case when bytes <= $3::bigint and bytes_before < $2::bigint then metadata end as metadata, bytes::float8 as bytes,
-      array(select unnest(sets)) as sets, visibility
+      array(select unnest(sets)) as sets, visibility,
+      case when bytes <= $3::bigint and bytes_before < $2::bigint then ready_xml end as "readyXml", provenance
     from (
       select sized.*, coalesce(sum(least(bytes, $3::bigint)) over (order by id rows between unbounded preceding and 1 preceding), 0) as bytes_before
       from sized

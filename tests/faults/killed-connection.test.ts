@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { BatchFault, publishBatch } from '../../src/publish/publish-batch.ts';
-import { makeRenderer } from '../../src/publish/renderer.ts';
 import { isDatabaseFault } from '../../src/storage/database-fault.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
 import { parseOai } from '../support/parse-oai.ts';
 import { publishNow } from '../support/publish-now.ts';
-import { startTestApp, testDomain } from '../support/test-app.ts';
+import { startTestApp } from '../support/test-app.ts';
+import { makeTestRenderer, testFormats } from '../support/test-formats.ts';
 import { withClient } from '../support/test-pool.ts';
 import { startPausedClient } from './paused-client.ts';
 import { countLive, getValue, insertRecords } from './sql-records.ts';
@@ -65,20 +65,20 @@ needsRealPostgres('A database connection that is killed', () => {
 
   test('while records are rendered, when nothing is asked of it, is a fault of this batch and of nothing else [G4]', async () => {
     await insertRecords(database.db, 5, 'rendered');
-    const { render, close } = makeRenderer({ threads: 0, identifierDomain: testDomain });
-    end.push(close);
+    const renderer = makeTestRenderer();
     const killed = publishBatch(
       {
         db: database.db,
         clockOffsetSeconds: () => 0,
+        formats: testFormats,
         renderer: {
-          close,
+          ...renderer,
           render: async (records, datestamp) => {
             await withClient(database.url, (client) =>
               client.query(`select pg_terminate_backend(pid) from pg_stat_activity
                 where datname = current_database() and state = 'idle in transaction'`),
             );
-            return render(records, datestamp);
+            return renderer.render(records, datestamp);
           },
         },
       },

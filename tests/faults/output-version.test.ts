@@ -5,6 +5,7 @@ import { harvestAll } from '../support/harvest.ts';
 import { publishNow } from '../support/publish-now.ts';
 import { restamp } from '../support/restamp.ts';
 import { startTestApp } from '../support/test-app.ts';
+import { testFormats } from '../support/test-formats.ts';
 import { countLive, getValue, insertRecords, listStamps } from './sql-records.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -50,7 +51,7 @@ needsRealPostgres('What the output is made by', () => {
 
   test('when the identifier domain changes, every live record is published anew, once [G5] [D-14]', async () => {
     // As publish --change-domain does.
-    await noteChangedOutput(database.db, 'other.example.org', { changeDomain: true });
+    await noteChangedOutput(database.db, { identifierDomain: 'other.example.org', formats: testFormats }, { changeDomain: true });
     const records = await serveOnce({ OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
     expect(await listMoved()).toEqual(['r-1', 'r-2', 'r-3', 'r-4', 'r-5']);
     expect(records.filter(({ deleted }) => !deleted).map(({ identifier }) => identifier)).toEqual(

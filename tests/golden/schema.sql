@@ -27,8 +27,7 @@ table problems -- Records that could not be published, and why. The last good ve
   code text not null
   message text not null
   since timestamp(0) with time zone not null
-  prefix text collate "C" not null default ''::text
-  constraint problems_pkey PRIMARY KEY (record_id, prefix)
+  constraint problems_pkey PRIMARY KEY (record_id)
 
 table publish_clock -- One row: published through when. Its row lock, held for a whole batch, is what makes the publisher the only one.
   only_row boolean not null default true

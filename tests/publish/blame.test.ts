@@ -2,17 +2,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { noteChangedOutput } from '../../src/publish/output-version.ts';
 import { BatchFault, publishBatch, setAside } from '../../src/publish/publish-batch.ts';
 import { drainOutbox } from '../../src/publish/publisher.ts';
-import { makeRenderer, type Renderer, RenderFault } from '../../src/publish/renderer.ts';
+import { type Renderer, RenderFault } from '../../src/publish/renderer.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
 import { publishNow } from '../support/publish-now.ts';
-import { testDomain } from '../support/test-app.ts';
+import { makeTestRenderer, testFormats } from '../support/test-formats.ts';
 
 let database: TestDatabase;
 const run = (text: string) => database.db.query<Record<string, unknown>>({ name: '', text });
 const listLive = async () => (await run('select id from published where not deleted order by id')).map(({ id }) => id);
 const listWaiting = async () => (await run('select record_id from outbox order by entry')).map((row) => row.record_id);
-const inline = makeRenderer({ threads: 0, identifierDomain: testDomain });
+const inline = makeTestRenderer();
 const noOffset = () => 0;
+const toOutput = (identifierDomain: string) => ({ identifierDomain, formats: testFormats });
 
 /** A renderer whose thread dies of every batch with this record in it. */
 const dyingOf = (id: string): Renderer => ({
@@ -36,7 +37,14 @@ describe('A record that the rendering thread dies of', () => {
     await run(`insert into records (id, metadata) select 'r' || n, '{"title": "t"}' from generate_series(1, 50) n`);
     const problems: unknown[] = [];
     const events = { problem: (problem: unknown) => problems.push(problem) };
-    const parts = { db: database.db, renderer: dyingOf('r33'), clockOffsetSeconds: noOffset, batchSize: 40, events };
+    const parts = {
+      db: database.db,
+      renderer: dyingOf('r33'),
+      formats: testFormats,
+      clockOffsetSeconds: noOffset,
+      batchSize: 40,
+      events,
+    };
     await drainOutbox(parts, async () => true);
     expect(problems).toEqual([expect.objectContaining({ id: 'r33', code: 'publish_failed' })]);
     expect(await listLive()).toHaveLength(49);
@@ -45,7 +53,7 @@ describe('A record that the rendering thread dies of', () => {
 
   test('is the one that is set aside, whatever came before it in the outbox meanwhile [G1]', async () => {
     await run(`insert into records (id, metadata) values ('bad', '{"title": "t"}')`);
-    const parts = { db: database.db, renderer: dyingOf('bad'), clockOffsetSeconds: noOffset };
+    const parts = { db: database.db, renderer: dyingOf('bad'), formats: testFormats, clockOffsetSeconds: noOffset };
     const fault = await publishBatch(parts, 1).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(BatchFault);
     // An older entry of a transaction that commits only now.
@@ -119,7 +127,7 @@ describe('Records that compression makes tiny', () => {
         return inline.render(records, datestamp);
       },
     };
-    const parts = { db: database.db, renderer, clockOffsetSeconds: noOffset };
+    const parts = { db: database.db, renderer, formats: testFormats, clockOffsetSeconds: noOffset };
     for (let result = await publishBatch(parts, 1000); result.entries > 0; result = await publishBatch(parts, 1000));
     expect(Math.max(...sizes)).toBeLessThan(120);
     expect(await listLive()).toHaveLength(600);
@@ -128,11 +136,11 @@ describe('Records that compression makes tiny', () => {
 
 describe('Another identifier domain', () => {
   test('than the published one is refused to whoever is elected, too [U-08]', async () => {
-    await noteChangedOutput(database.db, 'real.example.edu');
-    await expect(noteChangedOutput(database.db, 'other.example.edu')).rejects.toMatchObject({
+    await noteChangedOutput(database.db, toOutput('real.example.edu'));
+    await expect(noteChangedOutput(database.db, toOutput('other.example.edu'))).rejects.toMatchObject({
       code: 'IDENTIFIER_DOMAIN_CHANGED',
     });
-    expect(await noteChangedOutput(database.db, 'real.example.edu')).toBe(false);
-    expect(await noteChangedOutput(database.db, 'other.example.edu', { changeDomain: true })).toBe(true);
+    expect(await noteChangedOutput(database.db, toOutput('real.example.edu'))).toBe(false);
+    expect(await noteChangedOutput(database.db, toOutput('other.example.edu'), { changeDomain: true })).toBe(true);
   });
 });

@@ -114,10 +114,12 @@ describe('A list while records change', () => {
       getState: unused,
       getLatestState: unused,
       findRecord: unused,
+      listFormats: unused,
+      listFormatsOf: unused,
       listSets: unused,
       hasSets: unused,
-      listRecords: (query) => listPublished(db, query, makeByteStoreMaker()),
-      countRest: (selection, after) => countRest(db, selection, after, 10_000),
+      listRecords: async (query) => ({ ...(await listPublished(db, query, makeByteStoreMaker())), offered: true }),
+      countRest: (selection, after) => countRest(db, { ...selection, prefix: null }, after, 10_000),
     };
     const tokens = makeTokenCodec('a secret of this test');
     const { pieces } = await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), { settings, repository, tokens });

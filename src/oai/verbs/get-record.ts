@@ -7,11 +7,16 @@ export async function answerGetRecord(
   request: { readonly identifier: string; readonly metadataPrefix: string },
   { settings, repository }: AnswerContext,
 ): Promise<VerbAnswer> {
-  const { state, record } = await findByIdentifier(request.identifier, { settings, repository });
+  const isKnown = settings.formats.some(({ prefix }) => prefix === request.metadataPrefix);
+  const find = async (id: string | null) => {
+    // In a format that is none, all there is to know is whether there is the record.
+    if (id !== null) return repository.findRecord(id, isKnown ? request.metadataPrefix : 'oai_dc', settings.granularity);
+    return { ...(await repository.listFormats()), record: null, offered: true };
+  };
+  const { state, record } = await findByIdentifier(request.identifier, settings, find);
   const errors: OaiError[] = [];
   if (record === null) errors.push(toUnknownIdentifier(request.identifier, settings.identifierDomain));
-  if (!settings.formats.some(({ prefix }) => prefix === request.metadataPrefix))
-    errors.push(makeOaiError('cannotDisseminateFormat'));
-  if (record === null || errors.length > 0) return { state, errors };
-  return { state, body: [record.recordXml] };
+  const recordXml = record?.recordXml ?? null;
+  if (!isKnown || !state.offered || (record !== null && recordXml === null)) errors.push(makeOaiError('cannotDisseminateFormat'));
+  return recordXml === null || errors.length > 0 ? { state, errors } : { state, body: [recordXml] };
 }

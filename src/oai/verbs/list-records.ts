@@ -15,9 +15,9 @@ const stretchBytes = 524_288;
  */
 export async function answerListRecords(request: ListRequest, context: AnswerContext): Promise<VerbAnswer> {
   const { settings, repository } = context;
+  const toFormatErrors = async () => [...(await checkSet(request, context)), makeOaiError('cannotDisseminateFormat')];
   if (!settings.formats.some(({ prefix }) => prefix === request.metadataPrefix)) {
-    const state = await repository.getState();
-    return { state, errors: [...(await checkSet(request, context)), makeOaiError('cannotDisseminateFormat')] };
+    return { state: await repository.getState(), errors: await toFormatErrors() };
   }
   const query: ListQuery = {
     metadataPrefix: request.metadataPrefix,
@@ -32,6 +32,7 @@ export async function answerListRecords(request: ListRequest, context: AnswerCon
     notBefore: request.token?.publication ?? null,
   };
   const first = await repository.listRecords(query);
+  if (!first.offered) return { state: first, errors: await toFormatErrors() };
   if (first.count === 0) return { state: first, errors: await toEmptyErrors(request, context) };
   const { publishedThrough } = first;
   const until = query.until !== null && query.until < publishedThrough ? query.until : publishedThrough;
@@ -81,6 +82,7 @@ async function* readPage(
     if (next === null) break;
     yield { parts, last: false, release: stretch.xml.release };
     stretch = await next;
+    if (!stretch.offered) throw new Error(`${query.metadataPrefix} was switched off while a page of it was sent.`);
   }
   const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
   yield { parts: [...stretch.xml.listParts(), end], last: true, release: stretch.xml.release };

@@ -1,6 +1,7 @@
 import { createReadStream, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { formats } from '../../../src/formats/index.ts';
 import { publishBatch } from '../../../src/publish/publish-batch.ts';
 import { makeRenderer } from '../../../src/publish/renderer.ts';
 import { makeByteStoreMaker } from '../../../src/storage/byte-store.ts';
@@ -89,7 +90,8 @@ function toReads(middle: { readonly datestamp: string; readonly id: string }) {
   const whole = { ...bounds, after: null, limit: stretch, maxBytes: 524_288, headersOnly: false };
   const list = (query: Partial<PublishedStretchQuery>) => (db: Database) =>
     listPublished(db, { ...whole, granularity: 'YYYY-MM-DDThh:mm:ssZ', ...query }, makeStore);
-  const count = (query: Partial<Bounds>) => (db: Database) => countRest(db, { ...bounds, ...query }, middle, exactCountLimit);
+  const count = (query: Partial<Bounds>) => (db: Database) =>
+    countRest(db, { prefix: null, ...bounds, ...query }, middle, exactCountLimit);
   return {
     'A stretch from the middle of the whole list': list({ after: middle }),
     'The same of headers': list({ after: middle, headersOnly: true }),
@@ -107,12 +109,14 @@ function toReads(middle: { readonly datestamp: string; readonly id: string }) {
   };
 }
 
+const allFormats = { formats, eager: ['oai_dc'], formatOptions: { enabled: null } };
+
 function toWrites(records: readonly RecordRow[]) {
   const changed = records.map((record) => ({
     ...record,
     metadata: record.metadata.replace('"title":"', '"title":"Corrected: '),
   }));
-  const renderer = makeRenderer({ threads: 0, identifierDomain: 'an.example.org' });
+  const renderer = makeRenderer({ ...allFormats, threads: 0, identifierDomain: 'an.example.org' });
   return {
     'An import of 1,000 new records': (db: Database) =>
       upsertRecords(
@@ -121,7 +125,7 @@ function toWrites(records: readonly RecordRow[]) {
       ),
     'Publishing 1,000 changed records': async (db: Database) => {
       await upsertRecords(db, changed);
-      await publishBatch({ db, renderer, clockOffsetSeconds: () => 0 }, imported);
+      await publishBatch({ db, renderer, formats: allFormats, clockOffsetSeconds: () => 0 }, imported);
     },
     'The publisher looks whether anything waits, once a second': (db: Database) => tickClock(db, 'nobody', 0),
   };

@@ -1,0 +1,15 @@
+import type { Config } from './config.ts';
+import type { FormatOptions } from './formats/make-formats.ts';
+import { makeFormats } from './formats/make-formats.ts';
+import type { FormatChoice } from './publish/format-choice.ts';
+
+/** The formats of a repository, and what they are made of. */
+export interface ChosenFormats extends FormatChoice {
+  readonly formatOptions: FormatOptions;
+}
+
+/** Makes the formats that the settings choose. */
+export async function chooseFormats(_config: Config): Promise<ChosenFormats> {
+  const formatOptions: FormatOptions = { enabled: null };
+  return { formatOptions, formats: await makeFormats(formatOptions), eager: ['oai_dc'] };
+}

@@ -1,0 +1,25 @@
+import { type Format, renderFormat } from '../formats/format.ts';
+import type { ArticleRecord } from '../record/record.ts';
+import { maxMetadataBytes } from './render-record.ts';
+
+/** A published record that somebody asked for in a format it was not rendered in yet. */
+export interface Demand {
+  readonly identifier: string;
+  /** The record in full form, as JSON; null where it was not kept. */
+  readonly record: string | null;
+  /** XML given with the record, as a JSON object by metadataPrefix; null where there is none. */
+  readonly readyXml: string | null;
+}
+
+/** What goes inside `metadata`; null when the format fails, or makes more than can be harvested: then the record cannot be given in it. */
+export function renderDemand(formats: readonly Format[], prefix: string, demand: Demand): string | null {
+  const format = formats.find((one) => one.prefix === prefix)!;
+  const { identifier, record } = demand;
+  if (record === null) return null;
+  try {
+    const xml = renderFormat(format, JSON.parse(record) as ArticleRecord, { identifier });
+    return Buffer.byteLength(xml) <= maxMetadataBytes ? xml : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,139 @@
+import { renderRecordXml } from '../oai/record-xml.ts';
+import { toLineage } from '../sets/set-spec.ts';
+import type { Queryable } from '../storage/database.ts';
+import { deleteProblems, type Problem, upsertProblems } from '../storage/problems.ts';
+import { type FormerlyPublished, type PublishedChange, type Stamp, upsertPublished } from '../storage/published-changes.ts';
+import { deletePrefixPlaces, insertPrefixPlaces, type PrefixPlace, readPrefixPlaces } from '../storage/published-prefixes.ts';
+import { deleteMemberships, insertMemberships, type Membership } from '../storage/published-sets.ts';
+import { deleteSources, upsertSources } from '../storage/published-sources.ts';
+import { deleteRenditions, upsertRenditions } from '../storage/renditions.ts';
+import { type PlacedRecord, toPlaceChanges } from './prefix-places.ts';
+import { type LiveChange, type Rendering, renderTombstone } from './render-record.ts';
+
+/** Records that were rendered, and how they stood before. */
+export interface RenderedChunk {
+  readonly renderings: readonly Rendering[];
+  /** Ids that are deleted, or not public. */
+  readonly gone: readonly string[];
+  readonly tooLarge: readonly Problem[];
+  readonly former: ReadonlyMap<string, FormerlyPublished>;
+}
+
+/** What became of the records of a batch. */
+export interface RecordsResult {
+  /** Records the world sees differently now. */
+  readonly published: number;
+  /** Records that became tombstones. */
+  readonly deleted: number;
+  /** Of those published, how many never were before. */
+  readonly inserted: number;
+  readonly problems: readonly Problem[];
+}
+
+/** What a batch is written with. */
+export interface WriteContext extends Stamp {
+  /** The numbers of the formats beside oai_dc that are rendered now (`published_formats.key`). */
+  readonly eagerKeys: ReadonlyMap<string, number>;
+  /** Whether there are formats beside oai_dc: then a record has changed when any of them may show it. */
+  readonly further: boolean;
+  /** Whether there are formats that not every record has. */
+  readonly sparse: boolean;
+}
+
+/** Writes what is new in a chunk: only that gets the datestamp. */
+export async function writeChunk(db: Queryable, chunk: RenderedChunk, context: WriteContext): Promise<RecordsResult> {
+  const { former, gone, renderings, tooLarge } = chunk;
+  const rendered = renderings.flatMap((rendering) => (rendering.ok ? [rendering.change] : []));
+  const problems = [...tooLarge, ...renderings.flatMap((rendering) => (rendering.ok ? [] : [rendering.problem]))];
+  const changed = rendered.filter((change) => isChanged(change, former.get(change.id), context));
+  const tombstones = gone.flatMap((id) => {
+    const row = former.get(id);
+    return row === undefined || row.digest === null ? [] : [renderTombstone(row, context.datestamp)];
+  });
+  await writeChanges(db, [...changed, ...tombstones], former, context);
+  await upsertSources(
+    db,
+    rendered.filter(({ id, source }) => !isSame(source.digest, former.get(id)?.sourceDigest)).map(({ source }) => source),
+  );
+  const deleted = tombstones.map(({ id }) => id);
+  await deleteSources(db, deleted);
+  if (context.further) await deleteRenditions(db, deleted);
+  if (context.sparse) await writePlaces(db, toPlacedRecords(rendered, new Set(changed), tombstones, chunk, context));
+  await writeRenditions(db, changed, context);
+  await upsertProblems(db, problems);
+  await deleteProblems(db, [...gone, ...rendered.map(({ id }) => id)]);
+  const inserted = changed.filter(({ id }) => !former.has(id)).length;
+  return { published: changed.length, deleted: tombstones.length, inserted, problems };
+}
+
+/** The same digest, the same output: nothing moves (G5). What was published before sources were kept has none to compare. */
+function isChanged({ digest, source }: LiveChange, former: FormerlyPublished | undefined, { further }: WriteContext): boolean {
+  if (!isSame(digest, former?.digest)) return true;
+  return further && former?.sourceDigest != null && !isSame(source.digest, former.sourceDigest);
+}
+
+const isSame = (digest: Buffer, former: Buffer | null | undefined) => former?.equals(digest) === true;
+
+async function writeChanges(
+  db: Queryable,
+  changes: readonly PublishedChange[],
+  former: ReadonlyMap<string, FormerlyPublished>,
+  stamp: Stamp,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await upsertPublished(db, changes, stamp);
+  const rows = changes.flatMap(({ id }) => former.get(id) ?? []);
+  await deleteMemberships(db, rows.flatMap(toMemberships));
+  const { datestamp } = stamp;
+  await insertMemberships(
+    db,
+    changes.flatMap(({ id, sets }) => toMemberships({ id, sets, datestamp })),
+    datestamp,
+  );
+}
+
+/** The places of a record in the lists of its sets and of their ancestors. */
+function toMemberships({ id, sets, datestamp }: Pick<FormerlyPublished, 'id' | 'sets' | 'datestamp'>): Membership[] {
+  return [...new Set(sets.flatMap(toLineage))].map((setSpec) => ({ setSpec, datestamp, id }));
+}
+
+function toPlacedRecords(
+  rendered: readonly LiveChange[],
+  changed: ReadonlySet<LiveChange>,
+  tombstones: readonly PublishedChange[],
+  { former }: RenderedChunk,
+  { datestamp }: Stamp,
+): PlacedRecord[] {
+  const live = rendered.map((change) => {
+    const moved = changed.has(change);
+    return { ...change, moved, datestamp: moved ? datestamp : former.get(change.id)!.datestamp };
+  });
+  return [...live, ...tombstones.map((change) => ({ ...change, moved: true, datestamp, carriedBy: null }))];
+}
+
+async function writePlaces(db: Queryable, records: readonly PlacedRecord[]): Promise<void> {
+  const ids = records.map(({ id }) => id);
+  const former = new Map<string, PrefixPlace[]>(ids.map((id) => [id, []]));
+  for (const place of await readPrefixPlaces(db, ids)) former.get(place.id)!.push(place);
+  const changes = records.map((record) => toPlaceChanges(record, former.get(record.id)!));
+  const removed = changes.flatMap((change) => change.removed);
+  await deletePrefixPlaces(db, removed);
+  const added = changes.flatMap((change) => change.added);
+  await insertPrefixPlaces(db, added);
+}
+
+async function writeRenditions(
+  db: Queryable,
+  changed: readonly LiveChange[],
+  { revision, eagerKeys }: WriteContext,
+): Promise<void> {
+  for (const [prefix, key] of eagerKeys) {
+    const renditions = changed.flatMap(({ id, recordXml, headerLength, source, renditions }) => {
+      const rendition = renditions.find((one) => one.prefix === prefix);
+      if (rendition === undefined) return [];
+      const header = recordXml.slice('<record>'.length, '<record>'.length + headerLength);
+      return [{ id, revision, recordXml: renderRecordXml(header, rendition.metadataXml, source.aboutXml) }];
+    });
+    await upsertRenditions(db, key, renditions);
+  }
+}

@@ -1,0 +1,109 @@
+import { type Granularity, toGranularity } from './oai/datestamp.ts';
+import { renderHeader, renderRecordXml } from './oai/record-xml.ts';
+import type { ListQuery, ListStretch, PublishedRecord, PublishState } from './oai/repository.ts';
+import type { Log } from './ops/log.ts';
+import type { Renderer } from './publish/renderer.ts';
+import type { ByteStoreMaker } from './storage/byte-store.ts';
+import type { Database } from './storage/database.ts';
+import { BehindFault } from './storage/database-fault.ts';
+import {
+  type FormatQuery,
+  type FormatState,
+  findPublishedInFormat,
+  listPublishedInFormat,
+  type UnrenderedRecord,
+} from './storage/published-in-format.ts';
+import { upsertRenditions } from './storage/renditions.ts';
+
+export interface RenditionReaderOptions {
+  /** Where renditions are kept. */
+  readonly primary: Database;
+  readonly renderer: Renderer;
+  readonly formats: readonly FormatQuery[];
+  readonly makeStore: ByteStoreMaker;
+  readonly log: Log;
+}
+
+/** Reads records in formats beside oai_dc, and renders and keeps what is not rendered yet. */
+export interface RenditionReader {
+  /** @throws BehindFault when the publisher is of another version, which writes the format in another way */
+  list(db: Database, query: ListQuery): Promise<ListStretch>;
+  find(
+    db: Database,
+    id: string,
+    prefix: string,
+    granularity: Granularity,
+  ): Promise<PublishState & { readonly record: PublishedRecord | null; readonly offered: boolean }>;
+}
+
+/** Makes a reader. What it renders is kept without anybody waiting for it, one batch after the other. */
+export function makeRenditionReader(options: RenditionReaderOptions): RenditionReader {
+  const { makeStore } = options;
+  const render = makeDemandRenderer(options);
+  const getFormat = (prefix: string) => options.formats.find((format) => format.prefix === prefix)!;
+  return {
+    list: async (db, query) => {
+      const format = getFormat(query.metadataPrefix);
+      const { ready, rest, offered, ...stretch } = await listPublishedInFormat(db, format, query, makeStore);
+      const key = getKey({ ...stretch, offered }, format);
+      const rendered = await render(format.prefix, key, rest.filter(isUnrendered), query.granularity);
+      for (const part of rest) ready.append(isUnrendered(part) ? rendered.shift()! : part);
+      return { ...stretch, offered: key !== null, xml: ready };
+    },
+    find: async (db, id, prefix, granularity) => {
+      const format = getFormat(prefix);
+      const { found, identifier, ...state } = await findPublishedInFormat(db, format, id, granularity);
+      const key = getKey(state, format);
+      const [bytes = null] = found === null || !isUnrendered(found) ? [found] : await render(prefix, key, [found], granularity);
+      const record = identifier === null ? null : { identifier, recordXml: bytes === null ? null : bytes.toString() };
+      return { ...state, record, offered: key !== null };
+    },
+  };
+}
+
+function getKey({ offered }: FormatState, { version }: FormatQuery): number | null {
+  // What this server would render, and what it would find, are not the same; when the others have this version, or this server has theirs, it will be.
+  if (offered !== null && offered.version !== version) throw new BehindFault();
+  return offered?.key ?? null;
+}
+
+function isUnrendered(part: Buffer | UnrenderedRecord): part is UnrenderedRecord {
+  return !Buffer.isBuffer(part);
+}
+
+type DemandRenderer = (
+  prefix: string,
+  key: number | null,
+  records: readonly UnrenderedRecord[],
+  granularity: Granularity,
+) => Promise<Buffer[]>;
+
+function makeDemandRenderer({ primary, renderer, log }: RenditionReaderOptions): DemandRenderer {
+  let keeping: Promise<void> = Promise.resolve();
+  return async (prefix, key, records, granularity) => {
+    if (records.length === 0 || key === null) return [];
+    const demands = records.map(({ identifier, record, readyXml }) => ({ identifier, record, readyXml }));
+    const metadata = await renderer.renderDemands(prefix, demands);
+    const renditions = records.map((record, index) => ({ ...record, recordXml: toRecordXml(record, metadata[index] ?? null) }));
+    records.forEach(({ id }, index) => {
+      if (metadata[index] === null)
+        log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it.`);
+    });
+    const whole = renditions.filter((_, index) => metadata[index] !== null);
+    await keeping;
+    keeping = upsertRenditions(primary, key, whole).catch((error: unknown) => {
+      log.debug({ err: error }, `Renditions as ${prefix} could not be kept; they are made again when somebody asks.`);
+    });
+    return renditions.map((rendition) => Buffer.from(toOutput(rendition, granularity)));
+  };
+}
+
+function toOutput({ recordXml, datestamp }: { recordXml: string; datestamp: string }, granularity: Granularity): string {
+  const start = '</identifier><datestamp>';
+  return recordXml.replace(start + datestamp, start + toGranularity(datestamp, granularity));
+}
+
+function toRecordXml(record: UnrenderedRecord, metadataXml: string | null): string {
+  const header = renderHeader({ ...record, deleted: metadataXml === null });
+  return renderRecordXml(header, metadataXml, record.aboutXml);
+}

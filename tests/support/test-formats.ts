@@ -1,0 +1,14 @@
+import type { Format } from '../../src/formats/format.ts';
+import { formats } from '../../src/formats/index.ts';
+import { makeRenderer, type Renderer } from '../../src/publish/renderer.ts';
+import { testDomain } from './test-app.ts';
+
+/** All formats, of which oai_dc is rendered when records are published: as a server has them where its settings say nothing. */
+export const testFormats = { formats, eager: ['oai_dc'], formatOptions: { enabled: null } };
+
+/** A renderer on the calling thread. */
+export function makeTestRenderer(
+  choice: { readonly formats: readonly Format[]; readonly eager: readonly string[] } = testFormats,
+): Renderer {
+  return makeRenderer({ ...testFormats, ...choice, threads: 0, identifierDomain: testDomain });
+}
