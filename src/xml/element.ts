@@ -1,4 +1,5 @@
 import { create } from 'xmlbuilder2';
+import { isQualifiedName } from './qualified-name.ts';
 import { cleanText } from './text.ts';
 
 /** One XML element as plain data: qualified name, attributes with namespace declarations among them, and children in order. */
@@ -45,8 +46,6 @@ type XmlDocument = NonNullable<XmlNode['ownerDocument']>;
 const builder = create();
 const document = builder.node as unknown as XmlDocument;
 
-const qualifiedName = /^[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?$/;
-
 function toNode({ name, attributes, children }: XmlElement): XmlNode {
   const node = document.createElement(toQualifiedName(name));
   for (const key in attributes) {
@@ -60,7 +59,7 @@ function toNode({ name, attributes, children }: XmlElement): XmlNode {
 }
 
 function toQualifiedName(name: string): string {
-  if (!qualifiedName.test(name)) throw new TypeError(`"${name}" is not a qualified XML name`);
+  if (!isQualifiedName(name)) throw new TypeError(`"${name}" is not a qualified XML name`);
   return name;
 }
 
