@@ -5,6 +5,8 @@ import { renderElement, type XmlElement } from '../xml/element.ts';
 export interface FormatContext {
   /** The record's full OAI identifier. */
   readonly identifier: string;
+  /** XML given with the record as it came, by metadataPrefix. */
+  readonly readyXml?: Readonly<Record<string, string>>;
 }
 
 /** One metadata format: what ListMetadataFormats says of it (OAI-PMH 2.0 §4.4), which records it can carry, and how one is written in it. */
@@ -18,7 +20,7 @@ export interface Format {
   /** Raised whenever the output for some record changes, so that records are harvested again in this format [D-14]. */
   readonly version: number;
   /** Whether a record can be given in this format; left out where each can. Pure and deterministic. */
-  readonly carries?: (record: ArticleRecord) => boolean;
+  readonly carries?: (record: ArticleRecord, context: FormatContext) => boolean;
   /** One record as the one element that goes inside `<metadata>` [X-22], its namespaces declared on itself [X-21]. Pure and deterministic. */
   readonly toElement: (record: ArticleRecord, context: FormatContext) => XmlElement;
 }

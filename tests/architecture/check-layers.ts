@@ -36,6 +36,7 @@ const leaves = [
 const packageOwners: Readonly<Record<string, RegExp>> = {
   pg: /^src\/storage\//,
   xmlbuilder2: /^src\/xml\/element\.ts$/,
+  saxes: /^src\/xml\/parse-element\.ts$/,
   express: /^src\/(web\/|app\.ts$)/,
 };
 

@@ -1,4 +1,4 @@
-import { type Format, renderFormat } from '../../src/formats/format.ts';
+import { type Format, type FormatContext, renderFormat } from '../../src/formats/format.ts';
 import { parseRecord } from '../../src/record/parse-record.ts';
 import type { ArticleRecord } from '../../src/record/record.ts';
 
@@ -9,9 +9,11 @@ export function parseSample(metadata: unknown): ArticleRecord {
   return parsed.record;
 }
 
+const context: FormatContext = { identifier: 'oai:an.example.org:1' };
+
 /** Renders a record as every test of formats does. */
 export function renderInFormat(format: Format, record: ArticleRecord): string {
-  return renderFormat(format, record, { identifier: 'oai:an.example.org:1' });
+  return renderFormat(format, record, context);
 }
 
 /** Parses metadata that is meant to parse, and renders it in a format that carries it. */
@@ -21,7 +23,7 @@ export function renderSample(format: Format, metadata: unknown): string {
 
 /** Whether a format can carry this record. */
 export function isCarried(format: Format, record: ArticleRecord): boolean {
-  return format.carries?.(record) ?? true;
+  return format.carries?.(record, context) ?? true;
 }
 
 /** A whole answer to ListRecords with these `<metadata>` contents, for the schemas, which know only whole answers. */
