@@ -1,10 +1,11 @@
 import type { Queryable } from './database.ts';
 
-/** What the publisher took: the ids that changed, and whether any record may have. */
+/** What the publisher took: the ids that changed, the sets whose rule did, and whether any record may have. */
 export interface OutboxBatch {
   /** The entries that were taken, by their numbers. */
   readonly entries: readonly string[];
   readonly ids: readonly string[];
+  readonly setSpecs: readonly string[];
   readonly everything: boolean;
 }
 
@@ -12,11 +13,18 @@ export interface OutboxBatch {
 export async function takeOutbox(db: Queryable, limit: number): Promise<OutboxBatch> {
   const text = `
     delete from outbox where entry = any(array(select entry from outbox order by entry limit $1::integer for update skip locked))
-    returning entry::text as entry, record_id as id`;
-  const rows = await db.query<{ entry: string; id: string | null }>({ name: 'take_outbox', text }, [limit]);
-  const ids = new Set(rows.map(({ id }) => id));
-  const everything = ids.delete(null);
-  return { entries: rows.map(({ entry }) => entry), ids: [...ids] as string[], everything };
+    returning entry::text as entry, record_id as id, set_spec as "setSpec"`;
+  type Row = { readonly entry: string; readonly id: string | null; readonly setSpec: string | null };
+  const rows = await db.query<Row>({ name: 'take_outbox', text }, [limit]);
+  const ids = new Set<string>();
+  const setSpecs = new Set<string>();
+  let everything = false;
+  for (const { id, setSpec } of rows) {
+    if (id !== null) ids.add(id);
+    else if (setSpec !== null) setSpecs.add(setSpec);
+    else everything = true;
+  }
+  return { entries: rows.map(({ entry }) => entry), ids: [...ids], setSpecs: [...setSpecs], everything };
 }
 
 /** Takes just these entries, as far as they still wait and name a record, and returns the ids. */
