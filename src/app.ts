@@ -6,6 +6,7 @@ import { type ChosenFormats, chooseFormats } from './format-choice.ts';
 import { loadExamples } from './load-examples.ts';
 import { makeRepository } from './make-repository.ts';
 import type { ProtocolSettings } from './oai/answer.ts';
+import { listDescriptions } from './oai/descriptions/index.ts';
 import type { Repository } from './oai/repository.ts';
 import { makeTokenCodec } from './oai/token.ts';
 import { openDatabase, toOpenError } from './open-database.ts';
@@ -132,6 +133,7 @@ function toProtocolSettings(config: Config, { formats }: ChosenFormats, port: nu
     adminEmails,
     identifierDomain,
     granularity,
+    descriptions: listDescriptions({ ...config, toolkitVersion: config.toolkit ? readProgramVersion() : null }),
     compressions,
     formats,
     pageSizes,

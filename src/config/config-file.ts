@@ -3,8 +3,13 @@ import { findNearestName } from '../nearest-name.ts';
 import type { SettingKey } from './setting.ts';
 import { settingKeys, settings } from './settings.ts';
 
-/** A value of the file, as text or as a list of texts; `undefined` for one that no setting can take. */
-export type FileValue = string | readonly string[] | undefined;
+/** A list or an object that the setting itself looks into. */
+export interface NestedValue {
+  readonly nested: unknown;
+}
+
+/** A value of the file, as text, as a list of texts or as it is; `undefined` for one that the setting cannot take. */
+export type FileValue = string | readonly string[] | NestedValue | undefined;
 
 export interface ConfigFile {
   readonly values: ReadonlyMap<SettingKey, FileValue>;
@@ -18,7 +23,8 @@ function toText(value: unknown): string | undefined {
   return undefined;
 }
 
-function toFileValue(value: unknown): FileValue {
+function toFileValue(value: unknown, key: SettingKey): FileValue {
+  if (typeof value === 'object' && settings[key].type.parseNested !== undefined) return { nested: value };
   if (!Array.isArray(value)) return toText(value);
   const texts = value.map(toText);
   return texts.every((text) => text !== undefined) ? texts : undefined;
@@ -47,7 +53,7 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
   for (const [name, value] of Object.entries(content)) {
     const key = settingKeys.find((known) => known !== 'configFile' && settings[known].name === name);
     if (key === undefined) faults.push(describeUnknown(path, name));
-    else if (value !== null) values.set(key, toFileValue(value));
+    else if (value !== null) values.set(key, toFileValue(value, key));
   }
   return { values, faults };
 }

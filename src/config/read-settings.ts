@@ -1,5 +1,5 @@
 import { findNearestName } from '../nearest-name.ts';
-import { type ConfigFile, type FileValue, parseConfigFile } from './config-file.ts';
+import { type ConfigFile, type FileValue, type NestedValue, parseConfigFile } from './config-file.ts';
 import type { Setting, SettingKey, SettingValues } from './setting.ts';
 import { settingKeys, settings } from './settings.ts';
 import { showSecretText } from './show-setting.ts';
@@ -59,17 +59,26 @@ function findGiven(key: SettingKey, { env, flags }: ConfigSources, path: string 
   return raw === '' ? null : { raw, origin: { source: 'file', detail: path } };
 }
 
-function parseGiven<T>(setting: Setting<T>, { raw, origin }: Given): { readonly value: T } | { readonly fault: string } {
+type Reading<T> = { readonly value: T } | { readonly faults: readonly string[] };
+
+function parseGiven<T>(setting: Setting<T>, { raw, origin }: Given): Reading<T> {
+  const { name, type, secret } = setting;
   const where = describeOrigin(origin);
-  if (raw === undefined || (Array.isArray(raw) && setting.type.list !== true)) {
-    return { fault: `${setting.name} (${where}) must be ${setting.type.allowed}.` };
+  if (raw === undefined || (Array.isArray(raw) && type.list !== true)) {
+    return { faults: [`${name} (${where}) must be ${type.allowed}.`] };
   }
-  const text = typeof raw === 'string' ? raw.trim() : raw.join(',');
-  const parsed = setting.type.parse(text);
+  const text = isNested(raw) ? '' : typeof raw === 'string' ? raw.trim() : raw.join(',');
+  // Only a type that reads nested values is ever given one.
+  const parsed = isNested(raw) ? type.parseNested!(raw.nested) : type.parse(text);
   if (parsed.ok) return { value: parsed.value };
-  const shown = setting.secret === undefined ? JSON.stringify(text) : showSecretText(text, setting.secret);
+  if (parsed.inside !== undefined) return { faults: parsed.inside.map(({ path, says }) => `${name}${path} (${where}) ${says}`) };
+  const shown = secret === undefined ? JSON.stringify(text) : showSecretText(text, secret);
   const because = parsed.because === undefined ? '' : `: ${parsed.because}`;
-  return { fault: `${setting.name} is ${shown} (${where})${because}; it must be ${setting.type.allowed}.` };
+  return { faults: [`${name} is ${shown} (${where})${because}; it must be ${type.allowed}.`] };
+}
+
+function isNested(raw: NonNullable<FileValue>): raw is NestedValue {
+  return typeof raw === 'object' && 'nested' in raw;
 }
 
 function openFile(path: string | null, readFile: ConfigSources['readFile']): ConfigFile {
@@ -105,7 +114,7 @@ export function readSettings(sources: ConfigSources): SettingsReading {
     const setting = settings[key] as Setting<unknown>;
     const given = findGiven(key, sources, path, file);
     const parsed = given === null ? null : parseGiven(setting, given);
-    if (parsed !== null && 'fault' in parsed) faults.push(parsed.fault);
+    if (parsed !== null && 'faults' in parsed) faults.push(...parsed.faults);
     const taken = parsed !== null && 'value' in parsed;
     values[key] = taken ? parsed.value : setting.fallback({ cores: sources.cores, values });
     entries.push({ key, name: setting.name, origin: given !== null && taken ? given.origin : { source: 'default' } });

@@ -1,5 +1,17 @@
-/** What a setting's text was understood as, or why it was not. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly because?: string };
+import { isUri } from '../is-uri.ts';
+
+/** What a setting's text was understood as, or why it was not: of the whole, or of places inside it. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly because?: string; readonly inside?: readonly InnerFault[] };
+
+/** What is wrong at one place of a nested value. */
+export interface InnerFault {
+  /** The place, as it follows the name of the setting: `.dataPolicy.url`; empty for the whole. */
+  readonly path: string;
+  /** What is wrong, as it follows the name and the place, to the end of the sentence. */
+  readonly says: string;
+}
 
 /** How the text of a setting is read and written. */
 export interface SettingType<T> {
@@ -9,6 +21,8 @@ export interface SettingType<T> {
   readonly list?: true;
   /** Reads text that is already trimmed and not empty. */
   parse(text: string): Parsed<T>;
+  /** Reads a list or an object as YAML has it; only for settings that are more than text or a list of texts. */
+  readonly parseNested?: (value: unknown) => Parsed<T>;
   /** Writes a value so that `parse` would read it back. */
   toText(value: T): string;
 }
@@ -120,6 +134,18 @@ export const postgresUrls: SettingType<readonly string[]> = {
 export function splitUrls(text: string): string[] {
   return text.split(/[\s,]+(?=[a-z]+:\/\/)/).map((url) => url.replace(/[\s,]+$/, ''));
 }
+
+/** Addresses of other repositories. */
+export const baseUrls: SettingType<readonly string[]> = {
+  allowed: 'one or more http or https URLs without query or fragment, separated by commas or spaces',
+  list: true,
+  parse: (text) => {
+    const urls = text.split(/[\s,]+/).filter((url) => url !== '');
+    const bad = urls.find((url) => !baseUrl.parse(url).ok || !isUri(url));
+    return bad === undefined ? ok([...new Set(urls)]) : wrong(`${JSON.stringify(bad)} is not such a URL`);
+  },
+  toText: (value) => value.join(', '),
+};
 
 /** The public URL of the OAI-PMH endpoint, kept character for character: it is what the repository is registered under. */
 export const baseUrl: SettingType<string | null> = {

@@ -1,4 +1,6 @@
 import type { Granularity } from '../oai/datestamp.ts';
+import type { Branding } from '../oai/descriptions/branding.ts';
+import type { EprintsPolicies } from '../oai/descriptions/eprints.ts';
 import type { SettingType } from './setting-types.ts';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -18,6 +20,11 @@ export interface SettingValues {
   readonly adminEmails: readonly string[];
   readonly identifierDomain: string;
   readonly granularity: Granularity;
+  readonly eprintsPolicies: EprintsPolicies | null;
+  readonly friends: readonly string[];
+  readonly branding: Branding | null;
+  readonly rightsManifest: readonly string[];
+  readonly toolkit: boolean;
   readonly pageSize: number;
   readonly pageSizeListRecords: number;
   readonly pageSizeListIdentifiers: number;
@@ -44,7 +51,7 @@ export interface DefaultInput {
   readonly values: Partial<SettingValues>;
 }
 
-export type SettingGroup = 'Database' | 'Address' | 'Identity' | 'Lists' | 'Publishing' | 'Operation';
+export type SettingGroup = 'Database' | 'Address' | 'Identity' | 'Descriptions' | 'Lists' | 'Publishing' | 'Operation';
 
 /** One row of the settings table. */
 export interface Setting<T> {
@@ -60,3 +67,6 @@ export interface Setting<T> {
   /** `all`: never shown. `password`: shown without its password. */
   readonly secret?: 'all' | 'password';
 }
+
+/** Rows of the settings table for some of the settings. */
+export type SettingRows<Key extends SettingKey> = { readonly [Each in Key]: Setting<SettingValues[Each]> };

@@ -1,5 +1,6 @@
 import { placeholderDomain } from '../placeholder-domain.ts';
-import type { DefaultInput, Setting, SettingKey, SettingValues } from './setting.ts';
+import { descriptionSettings } from './description-settings.ts';
+import type { DefaultInput, SettingKey, SettingRows } from './setting.ts';
 import {
   baseUrl,
   byteCount,
@@ -28,7 +29,7 @@ export function deriveIdentifierDomain(url: string | null): string {
 const pageSizeOf = ({ values }: DefaultInput): number => values.pageSize ?? 100;
 
 /** Every setting there is. Order matters twice: it is that of the docs, and a default may use the rows above it. */
-export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key]> } = {
+export const settings: SettingRows<SettingKey> = {
   databaseUrl: {
     name: 'DATABASE_URL',
     group: 'Database',
@@ -126,6 +127,7 @@ export const settings: { readonly [Key in SettingKey]: Setting<SettingValues[Key
     fallback: () => 'YYYY-MM-DDThh:mm:ssZ',
     help: 'The precision of datestamps: seconds, or days. Stay with seconds unless a harvester of yours cannot read them: with days, each incremental harvest repeats a whole day.',
   },
+  ...descriptionSettings,
   pageSize: {
     name: 'OAI_PAGE_SIZE',
     group: 'Lists',

@@ -1,3 +1,4 @@
+import type { XmlElement } from '../xml/element.ts';
 import type { RawArgument } from './arguments.ts';
 import type { Granularity } from './datestamp.ts';
 import type { OaiError } from './errors.ts';
@@ -27,6 +28,8 @@ export interface ProtocolSettings {
   /** The domain in `oai:domain:id`. */
   readonly identifierDomain: string;
   readonly granularity: Granularity;
+  /** What else Identify says: the one element of each `description`. */
+  readonly descriptions: readonly XmlElement[];
   /** The content encodings on offer, for Identify (§3.1.3). */
   readonly compressions: readonly string[];
   readonly formats: readonly FormatDescription[];

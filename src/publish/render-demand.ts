@@ -1,6 +1,6 @@
 import { type Format, renderFormat } from '../formats/format.ts';
 import type { ArticleRecord } from '../record/record.ts';
-import { maxMetadataBytes } from './render-record.ts';
+import { maxMetadataBytes, toFormatContext } from './render-record.ts';
 
 /** A published record that somebody asked for in a format it was not rendered in yet. */
 export interface Demand {
@@ -14,10 +14,10 @@ export interface Demand {
 /** What goes inside `metadata`; null when the format fails, or makes more than can be harvested: then the record cannot be given in it. */
 export function renderDemand(formats: readonly Format[], prefix: string, demand: Demand): string | null {
   const format = formats.find((one) => one.prefix === prefix)!;
-  const { identifier, record } = demand;
+  const { identifier, record, readyXml } = demand;
   if (record === null) return null;
   try {
-    const xml = renderFormat(format, JSON.parse(record) as ArticleRecord, { identifier });
+    const xml = renderFormat(format, JSON.parse(record) as ArticleRecord, toFormatContext(identifier, readyXml));
     return Buffer.byteLength(xml) <= maxMetadataBytes ? xml : null;
   } catch {
     return null;

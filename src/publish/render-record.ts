@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Format, renderFormat } from '../formats/format.ts';
+import { type Format, type FormatContext, renderFormat } from '../formats/format.ts';
 import { toIdentifier } from '../oai/identifier.ts';
 import { renderHeader, renderRecordXml } from '../oai/record-xml.ts';
 import { parseRecord } from '../record/parse-record.ts';
@@ -70,12 +70,13 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
   const { record } = parsed;
   const { id } = stored;
   const identifier = toIdentifier(context.identifierDomain, id);
-  const metadataXml = renderMetadata(getOaiDc(context), record, identifier);
+  const formatContext = toFormatContext(identifier, stored.readyXml);
+  const metadataXml = renderMetadata(getOaiDc(context), record, formatContext);
   const aboutXml = '';
-  const carrying = context.formats.filter(({ carries }) => carries?.(record) ?? true);
+  const carrying = context.formats.filter(({ carries }) => carries?.(record, formatContext) ?? true);
   const renditions = carrying
     .filter(({ prefix }) => prefix !== 'oai_dc' && context.eager.includes(prefix))
-    .map((format) => ({ prefix: format.prefix, metadataXml: renderMetadata(format, record, identifier) }));
+    .map((format) => ({ prefix: format.prefix, metadataXml: renderMetadata(format, record, formatContext) }));
   return {
     ...toPublished({ id, identifier, sets }, toContent(metadataXml, aboutXml), context.datestamp),
     source: toSource(id, JSON.stringify(record), stored.readyXml, aboutXml),
@@ -84,8 +85,17 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
   };
 }
 
-function renderMetadata(format: Format, record: ArticleRecord, identifier: string): string {
-  const xml = renderFormat(format, record, { identifier });
+/**
+ * What formats are told of a record.
+ *
+ * @param readyXml JSON text of an object: XML given with the record, by metadataPrefix; null where there is none
+ */
+export function toFormatContext(identifier: string, readyXml: string | null): FormatContext {
+  return readyXml === null ? { identifier } : { identifier, readyXml: JSON.parse(readyXml) as Record<string, string> };
+}
+
+function renderMetadata(format: Format, record: ArticleRecord, context: FormatContext): string {
+  const xml = renderFormat(format, record, context);
   const bytes = Buffer.byteLength(xml);
   if (bytes <= maxMetadataBytes) return xml;
   const message = `The record makes ${bytes} bytes of ${format.prefix}; at most ${maxMetadataBytes} can be harvested.`;

@@ -26,6 +26,7 @@ const layers = [
 /** Files of `src/` that import nothing of the program, so that everything may import them. */
 const leaves = [
   'src/errors.ts',
+  'src/is-uri.ts',
   'src/nearest-name.ts',
   'src/placeholder-domain.ts',
   'src/program-version.ts',

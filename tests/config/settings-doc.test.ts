@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { describeFallback } from '../../src/commands/render-help.ts';
 import { settingKeys, settings } from '../../src/config/settings.ts';
+import { loadConfig } from '../../src/config.ts';
 import { expectDocument } from './expect-document.ts';
+import { makeSources } from './make-sources.ts';
 
 const intro = `# Settings
 
@@ -23,7 +25,23 @@ OAI_REPOSITORY_NAME: Example Repository
 OAI_ADMIN_EMAILS:
   - oai@example.org
 OAI_PAGE_SIZE: 200
+OAI_EPRINTS_POLICIES:
+  content:
+    text: Articles and theses of the University of the Shore, with full text.
+    url: https://repository.example.org/about
+  metadataPolicy: The metadata may be used by anybody for any purpose (CC0).
+  dataPolicy: https://repository.example.org/reuse
+OAI_BRANDING:
+  collectionIcon:
+    url: https://repository.example.org/icon.png
+    link: https://repository.example.org/
+    title: Example Repository
+    width: 88
+    height: 31
+OAI_RIGHTS_MANIFEST: https://creativecommons.org/publicdomain/zero/1.0/
 \`\`\`
+
+In the environment a setting with fields inside is written as JSON or YAML: \`OAI_BRANDING='{"collectionIcon": "https://repository.example.org/icon.png"}'\`.
 
 A key of the file that is not a setting is an error. An environment variable that starts with \`OAI_\` and is not a setting is logged as a
 warning.
@@ -52,6 +70,12 @@ function renderSettingsDoc(): string {
 
 test('docs/settings.md says what the settings table says', () => {
   expectDocument('settings.md', renderSettingsDoc());
+});
+
+test('the settings file of the docs is one that a server starts with', () => {
+  const yaml = /```yaml\n([\s\S]*?)```/.exec(intro)![1]!;
+  const { config } = loadConfig(makeSources({ OAI_CONFIG: 'oai.yaml' }, { 'oai.yaml': yaml }));
+  expect(config.branding?.collectionIcon).toMatchObject({ width: 88, title: 'Example Repository' });
 });
 
 test('every setting is explained in sentences and has a name of its own', () => {

@@ -104,6 +104,7 @@ describe('A list while records change', () => {
     const settings = {
       ...strings,
       granularity: 'YYYY-MM-DDThh:mm:ssZ' as const,
+      descriptions: [],
       formats,
       pageSizes: sizes,
       pageMaxBytes: 10_000_000,

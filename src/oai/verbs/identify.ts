@@ -1,10 +1,6 @@
 import { element, renderElement } from '../../xml/element.ts';
 import type { AnswerContext, VerbAnswer } from '../answer.ts';
 import { toGranularity } from '../datestamp.ts';
-import { toIdentifier } from '../identifier.ts';
-
-// localhost and other one-part names are no oai-identifier domains (oai-identifier guidelines §2.1, conformance I-13).
-const dottedDomain = /^[a-zA-Z][a-zA-Z0-9-]*(?:\.[a-zA-Z][a-zA-Z0-9-]*)+$/;
 
 /** Identify (OAI-PMH 2.0 §4.2). */
 export async function answerIdentify({ settings, repository }: AnswerContext): Promise<VerbAnswer> {
@@ -20,24 +16,7 @@ export async function answerIdentify({ settings, repository }: AnswerContext): P
     ...settings.compressions.map((encoding) => ['compression', encoding] as const),
   ];
   const body = parts.map(([name, value]) => `${renderElement(element(name, {}, value))}\n`);
-  if (dottedDomain.test(settings.identifierDomain)) body.push(renderOaiIdentifier(settings.identifierDomain));
-  return { state, body };
-}
-
-function renderOaiIdentifier(domain: string): string {
-  const attributes = {
-    xmlns: 'http://www.openarchives.org/OAI/2.0/oai-identifier',
-    'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-    'xsi:schemaLocation':
-      'http://www.openarchives.org/OAI/2.0/oai-identifier http://www.openarchives.org/OAI/2.0/oai-identifier.xsd',
-  };
-  const description = element(
-    'oai-identifier',
-    attributes,
-    element('scheme', {}, 'oai'),
-    element('repositoryIdentifier', {}, domain),
-    element('delimiter', {}, ':'),
-    element('sampleIdentifier', {}, toIdentifier(domain, 'article-1')),
-  );
-  return `<description>${renderElement(description)}</description>\n`;
+  // Each is rendered by itself, so that its namespace is declared on it and not on `description` [X-21].
+  const descriptions = settings.descriptions.map((each) => `<description>${renderElement(each)}</description>\n`);
+  return { state, body: [...body, ...descriptions] };
 }
