@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads';
+import { workerData } from 'piscina';
 import { type FormatOptions, makeFormats } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { type Demand, renderDemand } from './render-demand.ts';
@@ -15,7 +15,7 @@ export type RenderTask =
   | { readonly records: readonly StoredRecord[]; readonly identifierDomain: string; readonly datestamp: string }
   | { readonly demands: readonly Demand[]; readonly prefix: string };
 
-const { formatOptions, eager } = (workerData as [unknown, RenderWorkerData])[1];
+const { formatOptions, eager } = workerData as RenderWorkerData;
 const formats = await makeFormats(formatOptions);
 
 /** The worker thread's whole job. */
