@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseFault, isRowFault } from '../storage/database-fault.ts';
 import type { Problem } from '../storage/problems.ts';
 import { claimPublishing, getPublisherSign, leavePublishing, type PublisherSign, tickClock } from '../storage/publish-clock.ts';
+import { deleteStaleRenditions } from '../storage/published-formats.ts';
 import { BatchFault, type PublishDependencies, publishBatch, setAside } from './publish-batch.ts';
 import { RenderFault } from './renderer.ts';
 
@@ -35,6 +36,8 @@ const standbyMs = 1_000;
 // two publish for a moment, which the lock of the clock's row makes harmless.
 const takeoverMs = 4_000;
 const retryMs = 1_000;
+// Some tens of milliseconds' work for the database, between two signs of life.
+const staleRenditions = 2_000;
 
 /**
  * Publishes everything that is noted and returns what was done.
@@ -113,6 +116,8 @@ async function awaitElection({ db, name }: PublisherOptions, signal: AbortSignal
 async function publishWhileElected(options: PublisherOptions, batch: { size: number }, signal: AbortSignal): Promise<void> {
   const { db, name, events } = options;
   let tickedAt = Number.NEGATIVE_INFINITY;
+  // What formats leave behind when they are switched off or written in another way, which happens when somebody is elected and when a batch has offered them.
+  let stale = true;
   const beat = async () => {
     tickedAt = performance.now();
     return tickClock(db, name, options.clockOffsetSeconds());
@@ -121,9 +126,11 @@ async function publishWhileElected(options: PublisherOptions, batch: { size: num
     const tick = await beat();
     if (tick === null) return;
     if (!tick.pending) {
+      if (stale) stale = (await deleteStaleRenditions(db, staleRenditions)) > 0;
       await pause(tickMs, signal);
       continue;
     }
+    stale = true;
     const onBatch = async (result: { readonly published: number; readonly deleted: number }) => {
       if (result.published + result.deleted > 0) events.published(result);
       if (signal.aborted) return false;
