@@ -1,7 +1,9 @@
 import type { FormatCheck } from './format-check.ts';
+import { modsCheck } from './mods.ts';
 import { oaiDcCheck } from './oai-dc.ts';
 
 /** How each format is checked, by its prefix. */
 export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   oai_dc: oaiDcCheck,
+  mods: modsCheck,
 };
