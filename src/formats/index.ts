@@ -1,6 +1,7 @@
 import type { Format } from './format.ts';
+import { mets } from './mets.ts';
 import { mods } from './mods.ts';
 import { oaiDc } from './oai-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, mods];
+export const formats: readonly Format[] = [oaiDc, mods, mets];

@@ -51,7 +51,7 @@ describe.each(formats)('$prefix', (format) => {
   const carried = samples.filter(({ metadata }) => isCarried(format, parseSample(metadata)));
   const others = samples.filter((sample) => !carried.includes(sample));
   const renderCarried = (records: readonly ArticleRecord[]) =>
-    records.filter((record) => isCarried(format, record)).map((record) => renderInFormat(format, record));
+    records.filter((record) => isCarried(format, record)).map((record, index) => renderInFormat(format, record, index + 1));
 
   test('has a legal name, one schema and one namespace, without blanks [F-07, F-08]', () => {
     expect(prefix).toMatch(/^[A-Za-z0-9_.!~*'()-]+$/);

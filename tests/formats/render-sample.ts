@@ -9,11 +9,13 @@ export function parseSample(metadata: unknown): ArticleRecord {
   return parsed.record;
 }
 
-const context: FormatContext = { identifier: 'oai:an.example.org:1' };
+function toContext(number: number): FormatContext {
+  return { identifier: `oai:an.example.org:${number}` };
+}
 
-/** Renders a record as every test of formats does. */
-export function renderInFormat(format: Format, record: ArticleRecord): string {
-  return renderFormat(format, record, context);
+/** Renders a record as every test of formats does; records that end up in one document have different numbers. */
+export function renderInFormat(format: Format, record: ArticleRecord, number = 1): string {
+  return renderFormat(format, record, toContext(number));
 }
 
 /** Parses metadata that is meant to parse, and renders it in a format that carries it. */
@@ -23,7 +25,7 @@ export function renderSample(format: Format, metadata: unknown): string {
 
 /** Whether a format can carry this record. */
 export function isCarried(format: Format, record: ArticleRecord): boolean {
-  return format.carries?.(record, context) ?? true;
+  return format.carries?.(record, toContext(1)) ?? true;
 }
 
 /** A whole answer to ListRecords with these `<metadata>` contents, for the schemas, which know only whole answers. */

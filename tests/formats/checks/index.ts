@@ -1,4 +1,5 @@
 import type { FormatCheck } from './format-check.ts';
+import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
 import { oaiDcCheck } from './oai-dc.ts';
 
@@ -6,4 +7,5 @@ import { oaiDcCheck } from './oai-dc.ts';
 export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   oai_dc: oaiDcCheck,
   mods: modsCheck,
+  mets: metsCheck,
 };
