@@ -2,6 +2,8 @@ import type { Format } from './format.ts';
 import { mets } from './mets.ts';
 import { mods } from './mods.ts';
 import { oaiDc } from './oai-dc.ts';
+import { oaiQdc } from './oai-qdc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
 export const formats: readonly Format[] = [oaiDc, mods, mets];
+export const formats: readonly Format[] = [oaiDc, oaiQdc];

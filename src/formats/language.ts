@@ -86,7 +86,12 @@ export function findLanguageTag(text: string): string | null {
 
 /** The ISO 639-3 code of a language given as code, tag or English name; the text itself where it is none of those known here. */
 export function toLanguageCode(text: string): string {
-  return findKnownCode(text) ?? findKnownCode(/^([A-Za-z]{2,3})[-_]/.exec(text)?.[1] ?? '') ?? text;
+  return findLanguageCode(text) ?? text;
+}
+
+/** The same code, which for every language known here is one of ISO 639-2 too, or null where it is none of those. */
+export function findLanguageCode(text: string): string | null {
+  return findKnownCode(text) ?? findKnownCode(/^([A-Za-z]{2,3})[-_]/.exec(text)?.[1] ?? '');
 }
 
 function findKnownCode(text: string): string | null {

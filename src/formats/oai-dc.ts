@@ -84,7 +84,7 @@ function toStatements(values: readonly (string | undefined)[]): Statement[] {
 }
 
 /** "Family, Given", the form that aggregators take apart again. */
-function toPersonStatement({ name, familyName, givenName, lang }: Person): Statement {
+export function toPersonStatement({ name, familyName, givenName, lang }: Person): Statement {
   return toStatement(familyName !== undefined && givenName !== undefined ? `${familyName}, ${givenName}` : name, lang);
 }
 
@@ -117,12 +117,13 @@ function listDates({ dates, publicationYear, accessRights, embargoEndDate }: Art
   return [year, ...issued.map(({ date }) => date), ...others.map(({ date }) => date), embargo];
 }
 
-function toYear(year: number): string {
+/** A year in four digits, as ISO 8601 and XML schemas write it. */
+export function toYear(year: number): string {
   return `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}`;
 }
 
 /** OpenAIRE wants the publication type first; "Text" keeps it from taking a record without any type for a dataset [T-33]. */
-function listTypes(record: ArticleRecord): (string | undefined)[] {
+export function listTypes(record: ArticleRecord): (string | undefined)[] {
   const { types, version, peerReviewed } = record;
   const term = findTypeTerm(record) ?? undefined;
   const word = types?.resourceType ?? (term === undefined ? types?.resourceTypeGeneral : undefined);
@@ -132,7 +133,7 @@ function listTypes(record: ArticleRecord): (string | undefined)[] {
 }
 
 /** The landing page first, or else the DOI: BASE takes the first address; CORE looks for one that leads to the file [T-32, U-07]. */
-function listIdentifiers({ url, doi, identifiers, files, accessRights }: ArticleRecord): (string | undefined)[] {
+export function listIdentifiers({ url, doi, identifiers, files, accessRights }: ArticleRecord): (string | undefined)[] {
   const readable = accessRights === undefined || accessRights === 'open' ? files.map((file) => file.url) : [];
   const others = identifiers.map(({ identifier, identifierType }) => toLink(identifier, identifierType));
   return [url, doi === undefined ? undefined : toDoiUrl(doi), ...readable, ...others];

@@ -11,6 +11,9 @@ export interface NamedXml {
   readonly xml: string;
 }
 
+/** The schema to start from: a driver among the schemas by its name, or the text of one, which names others by their public addresses. */
+export type Driver = string | { readonly text: string };
+
 const schemas = path.join(sharedDir, 'schemas');
 
 // Loading a schema costs far more than checking one answer, and a command line has its limits.
@@ -27,16 +30,18 @@ export const schemasAvailable =
 export const needsSchemas = describeWhen(schemasAvailable, `needs xmllint and the schemas in ${path.relative('.', schemas)}`);
 
 /**
- * Validates documents against the schemas of one driver (`oai` for whole answers with oai_dc), offline.
+ * Validates documents against the schemas of a driver (`oai` for whole answers with oai_dc), offline.
  *
  * @returns one line per fault, starting with the document's name; empty when all are valid
  */
-export function validateXml(documents: readonly NamedXml[], driver = 'oai'): string[] {
+export function validateXml(documents: readonly NamedXml[], driver: Driver = 'oai'): string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'oai-pmh-xsd-'));
   try {
+    const schema = typeof driver === 'string' ? path.join(schemas, `driver-${driver}.xsd`) : path.join(folder, 'driver.xsd');
+    if (typeof driver !== 'string') writeFileSync(schema, driver.text);
     const faults: string[] = [];
     for (let start = 0; start < documents.length; start += documentsPerProcess) {
-      faults.push(...validateBatch(documents.slice(start, start + documentsPerProcess), driver, folder));
+      faults.push(...validateBatch(documents.slice(start, start + documentsPerProcess), schema, folder));
     }
     return faults;
   } finally {
@@ -44,10 +49,10 @@ export function validateXml(documents: readonly NamedXml[], driver = 'oai'): str
   }
 }
 
-function validateBatch(documents: readonly NamedXml[], driver: string, folder: string): string[] {
+function validateBatch(documents: readonly NamedXml[], schema: string, folder: string): string[] {
   const files = documents.map((_, index) => `${index}.xml`);
   for (const [index, { xml }] of documents.entries()) writeFileSync(path.join(folder, `${index}.xml`), xml);
-  const args = ['--nonet', '--noout', '--schema', path.join(schemas, `driver-${driver}.xsd`), ...files];
+  const args = ['--nonet', '--noout', '--schema', schema, ...files];
   const result = spawnSync('xmllint', args, {
     cwd: folder,
     encoding: 'utf8',

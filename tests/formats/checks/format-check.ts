@@ -1,9 +1,10 @@
 import type { XmlElement } from '../../support/xml-tree.ts';
+import type { Driver } from '../../support/xsd.ts';
 
 /** How renderings of one format are judged, beyond what holds for every format. */
 export interface FormatCheck {
-  /** The driver among the schemas that validates whole answers in this format (`mods` for driver-mods.xsd); left out where no schema is at hand or it does not compile. */
-  readonly driver?: string;
+  /** The driver that validates whole answers in this format: one of the schemas' (`mods` for driver-mods.xsd) or the text of one; left out where no schema is at hand or it does not compile. */
+  readonly driver?: Driver;
   /** What is wrong with one rendering by the rules of the format that no schema holds, one sentence each. */
   readonly listFaults?: (root: XmlElement) => readonly string[];
 }

@@ -2,10 +2,12 @@ import type { FormatCheck } from './format-check.ts';
 import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
 import { oaiDcCheck } from './oai-dc.ts';
+import { oaiQdcCheck } from './oai-qdc.ts';
 
 /** How each format is checked, by its prefix. */
 export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   oai_dc: oaiDcCheck,
   mods: modsCheck,
   mets: metsCheck,
+  oai_qdc: oaiQdcCheck,
 };
