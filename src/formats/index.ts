@@ -3,7 +3,7 @@ import { mets } from './mets.ts';
 import { mods } from './mods.ts';
 import { oaiDc } from './oai-dc.ts';
 import { oaiQdc } from './oai-qdc.ts';
+import { uketdDc } from './uketd-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, mods, mets];
-export const formats: readonly Format[] = [oaiDc, oaiQdc];
+export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, uketdDc];

@@ -89,7 +89,7 @@ export function toLanguageCode(text: string): string {
   return findLanguageCode(text) ?? text;
 }
 
-/** The same code, which for every language known here is one of ISO 639-2 too, or null where it is none of those. */
+/** The ISO 639-3 code of a language, which for those known here is that of ISO 639-2/T too; null where it is none of them. */
 export function findLanguageCode(text: string): string | null {
   return findKnownCode(text) ?? findKnownCode(/^([A-Za-z]{2,3})[-_]/.exec(text)?.[1] ?? '');
 }

@@ -9,6 +9,7 @@ import { element, type XmlElement } from '../xml/element.ts';
 import { toCitation } from './citation.ts';
 import { findGrant, findTypeTerm, findVersionTerm, toAccessTerm, toEmbargoDate } from './eu-repo.ts';
 import type { Format } from './format.ts';
+import { toInvertedName } from './inverted-name.ts';
 import { findLanguageTag, toLanguageCode } from './language.ts';
 import { toDoiUrl, toLink } from './links.ts';
 
@@ -83,9 +84,8 @@ function toStatements(values: readonly (string | undefined)[]): Statement[] {
   return statements;
 }
 
-/** "Family, Given", the form that aggregators take apart again. */
-export function toPersonStatement({ name, familyName, givenName, lang }: Person): Statement {
-  return toStatement(familyName !== undefined && givenName !== undefined ? `${familyName}, ${givenName}` : name, lang);
+export function toPersonStatement(person: Person): Statement {
+  return toStatement(toInvertedName(person), person.lang);
 }
 
 function toSubjectStatements({

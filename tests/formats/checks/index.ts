@@ -3,11 +3,13 @@ import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
 import { oaiDcCheck } from './oai-dc.ts';
 import { oaiQdcCheck } from './oai-qdc.ts';
+import { uketdDcCheck } from './uketd-dc.ts';
 
 /** How each format is checked, by its prefix. */
 export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   oai_dc: oaiDcCheck,
+  oai_qdc: oaiQdcCheck,
   mods: modsCheck,
   mets: metsCheck,
-  oai_qdc: oaiQdcCheck,
+  uketd_dc: uketdDcCheck,
 };
