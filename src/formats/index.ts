@@ -7,3 +7,8 @@ import { uketdDc } from './uketd-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
 export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, uketdDc];
+import { oaiEtdms } from './oai-etdms.ts';
+import { uketdDc } from './uketd-dc.ts';
+
+/** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
+export const formats: readonly Format[] = [oaiDc, uketdDc, oaiEtdms];

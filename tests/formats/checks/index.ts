@@ -3,6 +3,7 @@ import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
 import { oaiDcCheck } from './oai-dc.ts';
 import { oaiQdcCheck } from './oai-qdc.ts';
+import { oaiEtdmsCheck } from './oai-etdms.ts';
 import { uketdDcCheck } from './uketd-dc.ts';
 
 /** How each format is checked, by its prefix. */
@@ -12,4 +13,5 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   mods: modsCheck,
   mets: metsCheck,
   uketd_dc: uketdDcCheck,
+  oai_etdms: oaiEtdmsCheck,
 };
