@@ -2,13 +2,9 @@ import type { Format } from './format.ts';
 import { mets } from './mets.ts';
 import { mods } from './mods.ts';
 import { oaiDc } from './oai-dc.ts';
+import { oaiEtdms } from './oai-etdms.ts';
 import { oaiQdc } from './oai-qdc.ts';
 import { uketdDc } from './uketd-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, uketdDc];
-import { oaiEtdms } from './oai-etdms.ts';
-import { uketdDc } from './uketd-dc.ts';
-
-/** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, uketdDc, oaiEtdms];
+export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, uketdDc, oaiEtdms];

@@ -2,8 +2,8 @@ import type { FormatCheck } from './format-check.ts';
 import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
 import { oaiDcCheck } from './oai-dc.ts';
-import { oaiQdcCheck } from './oai-qdc.ts';
 import { oaiEtdmsCheck } from './oai-etdms.ts';
+import { oaiQdcCheck } from './oai-qdc.ts';
 import { uketdDcCheck } from './uketd-dc.ts';
 
 /** How each format is checked, by its prefix. */
