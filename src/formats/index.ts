@@ -1,3 +1,4 @@
+import { datacite } from './datacite.ts';
 import type { Format } from './format.ts';
 import { mets } from './mets.ts';
 import { mods } from './mods.ts';
@@ -7,4 +8,4 @@ import { oaiQdc } from './oai-qdc.ts';
 import { uketdDc } from './uketd-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, uketdDc, oaiEtdms];
+export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, datacite, uketdDc, oaiEtdms];

@@ -1,3 +1,4 @@
+import { dataciteCheck } from './datacite.ts';
 import type { FormatCheck } from './format-check.ts';
 import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
@@ -12,6 +13,7 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   oai_qdc: oaiQdcCheck,
   mods: modsCheck,
   mets: metsCheck,
+  datacite: dataciteCheck,
   uketd_dc: uketdDcCheck,
   oai_etdms: oaiEtdmsCheck,
 };
