@@ -17,6 +17,8 @@ test.each([
   'http://',
   'http:///path',
   'http://host:port/',
+  'http://host:/',
+  'http://host:123456/',
   'http://example.org/a b',
   'http://example.org/%zz',
   'http://example.org/100%',
