@@ -187,6 +187,16 @@ export const identifierDomain: SettingType<string> = {
   toText: (value) => value,
 };
 
+/** A licence by its address, or by its name or text, which may have several lines. */
+export const rightsText: SettingType<string> = {
+  allowed: 'an http or https URL, or a text of at most 10000 characters',
+  parse: (text) => {
+    if (/^https?:\/\/\S*$/i.test(text) && !isUri(text)) return wrong('characters other than ASCII must be percent-encoded');
+    return text.length <= 10_000 ? ok(text) : wrong('it is too long');
+  },
+  toText: (value) => value,
+};
+
 /** A path of the file system, taken as it is. */
 export const filePath: SettingType<string> = {
   allowed: 'a path',

@@ -36,6 +36,8 @@ export interface SettingValues {
   readonly publish: boolean;
   readonly publishBatch: number;
   readonly publishThreads: number;
+  readonly metadataRights: string | null;
+  readonly aboutProvenance: boolean;
   readonly workers: number;
   readonly shutdownTimeoutMs: number;
   readonly logLevel: LogLevel;

@@ -13,6 +13,7 @@ import {
   orNothing,
   postgresUrl,
   postgresUrls,
+  rightsText,
   wholeNumber,
   yesOrNo,
 } from './setting-types.ts';
@@ -211,6 +212,21 @@ export const settings: SettingRows<SettingKey> = {
     fallback: ({ cores }) => Math.min(64, Math.max(1, cores - 1)),
     fallbackText: 'the number of processor cores less one, at least 1',
     help: 'How many threads render records when there are many; 0 renders in the main thread.',
+  },
+  metadataRights: {
+    name: 'OAI_METADATA_RIGHTS',
+    group: 'Publishing',
+    type: orNothing(rightsText),
+    fallback: () => null,
+    fallbackText: 'none: nothing is said of records that name none themselves',
+    help: 'The licence of the metadata, which is not that of the articles: its URL, its name with the version where it is one of Creative Commons, or its text. It comes with each record in a `rights` container; a record with `metadataRights` of its own comes with that instead. Records whose output changes by it get a new datestamp.',
+  },
+  aboutProvenance: {
+    name: 'OAI_ABOUT_PROVENANCE',
+    group: 'Publishing',
+    type: yesOrNo,
+    fallback: () => false,
+    help: 'Whether records that came from elsewhere say so in a `provenance` container, made from `records.provenance`. Records whose output changes by it get a new datestamp.',
   },
   workers: {
     name: 'OAI_WORKERS',

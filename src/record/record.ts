@@ -190,6 +190,9 @@ export const recordSchema = z.object({
   relatedIdentifiers: z.array(relatedIdentifierSchema).default([]),
   fundingReferences: z.array(fundingSchema).default([]),
   rightsList: z.array(rightsSchema).default([]),
+  metadataRights: maybeText.describe(
+    'What these metadata, not the article, may be used for: the URL, name or text of a licence.',
+  ),
   accessRights: z.enum(accessLevels).exactOptional(),
   embargoEndDate: isoDate.exactOptional(),
   version: maybeText.describe('"published", "accepted", "submitted" …, or a number.'),

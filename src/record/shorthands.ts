@@ -104,6 +104,7 @@ const rows: readonly Row[] = [
   list('fundingReferences', toFunding, 'fundingReferences', 'funding', 'funders', 'funder'),
   one('accessRights', toAccessRights, 'accessRights', 'access'),
   own('rightsList', addRights, 'rightsList', 'rights', 'licenses', 'license', 'licences', 'licence'),
+  one('metadataRights', toOnly, 'metadataRights', 'metadataLicense', 'metadataLicence'),
   one('embargoEndDate', toDate, 'embargoEndDate', 'embargoDate', 'embargo'),
   one('version', numberToText, 'version'),
   one('peerReviewed', toBoolean, 'peerReviewed', 'refereed'),

@@ -47,6 +47,8 @@ test('nothing set gives a repository that runs on this machine', () => {
     publish: true,
     publishBatch: 2000,
     publishThreads: 7,
+    metadataRights: null,
+    aboutProvenance: false,
     workers: 1,
     shutdownTimeoutMs: 25_000,
     logLevel: 'info',

@@ -154,3 +154,16 @@ describe('OAI_RIGHTS_MANIFEST', () => {
     ]);
   });
 });
+
+describe('OAI_METADATA_RIGHTS', () => {
+  test('takes a URL, or text of several lines', () => {
+    expect(load('OAI_METADATA_RIGHTS: https://creativecommons.org/publicdomain/zero/1.0/').metadataRights).toBe(
+      'https://creativecommons.org/publicdomain/zero/1.0/',
+    );
+    expect(load('OAI_METADATA_RIGHTS: |\n  Free: for all,\n  if you ask.\n').metadataRights).toBe('Free: for all,\nif you ask.');
+  });
+
+  test('refuses what only looks like a URL', () => {
+    expect(faults('OAI_METADATA_RIGHTS: https://exämple.org/')[0]).toContain('must be percent-encoded');
+  });
+});
