@@ -13,7 +13,8 @@ export const importCommand: CommandDefinition = {
   summary: 'import records from JSON Lines',
   description:
     'Reads one JSON object a line: {"id": "…", "metadata": {…}, "sets": ["…"], "visibility": "public", "deleted": false}. ' +
-    'Only id and metadata are needed; "deleted": true deletes the record. A record that exists is replaced whole, its sets too. ' +
+    'Only id and metadata are needed. Beside these, "provenance": {…} tells where the record was harvested from (docs/formats.md), ' +
+    'and "readyXml": {"prefix": "<…>"} gives it as ready XML in further formats. "deleted": true deletes the record. A record that exists is replaced whole, its sets too. ' +
     'Bad lines are reported and left out, good ones go in. Importing the same file again changes nothing.',
   arguments: [{ name: 'file', help: 'a file of JSON Lines in UTF-8, or - for standard input' }],
   options: [

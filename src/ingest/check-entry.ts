@@ -1,8 +1,9 @@
+import { parseProvenance } from '../formats/about/provenance.ts';
 import { findNearestName } from '../nearest-name.ts';
 import { parseRecord } from '../record/parse-record.ts';
 import { isSetSpec, toSetSpec } from '../sets/set-spec.ts';
 import type { RecordRow, Visibility } from '../storage/records.ts';
-import { isDeeperThan, toStorableJson } from './storable-json.ts';
+import { isDeeperThan, type StorableJson, toStorableJson } from './storable-json.ts';
 
 /** What an entry asks for, or why it cannot be done. */
 export type CheckedEntry =
@@ -10,7 +11,7 @@ export type CheckedEntry =
   | { readonly kind: 'delete'; readonly id: string; readonly warnings: readonly string[] }
   | { readonly kind: 'bad'; readonly id: string | null; readonly reason: string };
 
-const knownKeys = ['id', 'metadata', 'sets', 'deleted', 'visibility'] as const;
+const knownKeys = ['id', 'metadata', 'sets', 'deleted', 'visibility', 'provenance', 'readyXml'] as const;
 const visibilities: readonly Visibility[] = ['public', 'private', 'withdrawn'];
 const idMaxLength = 512;
 
@@ -21,7 +22,7 @@ type Fields = Readonly<Partial<Record<(typeof knownKeys)[number], unknown>>>;
 
 class BadEntry extends Error {}
 
-/** Checks one entry of an import: an object with `id`, `metadata` and, where wanted, `sets`, `visibility` and `deleted`. */
+/** Checks one entry of an import: an object with `id`, `metadata` and, where wanted, `sets`, `visibility`, `provenance`, `readyXml` and `deleted`. */
 export function checkEntry(value: unknown): CheckedEntry {
   const fields = toFields(value);
   if (fields === null) {
@@ -47,11 +48,15 @@ function checkFields(id: string, fields: Fields, warnings: readonly string[]): C
   if (deleted) return { kind: 'delete', id, warnings };
   const sets = checkSets(fields.sets ?? []);
   const visibility = checkVisibility(fields.visibility ?? 'public');
-  const { text, unknownFields, replaced } = checkMetadata(fields);
-  const more = unknownFields.map((field) => `ignored field ${field}`);
+  const metadata = checkMetadata(fields);
+  const provenance = checkProvenance(fields.provenance ?? null);
+  const readyXml = checkReadyXml(fields.readyXml ?? {});
+  const more = [...metadata.unknownFields, ...provenance.unknownFields].map((field) => `ignored field ${field}`);
+  const replaced = metadata.replaced + provenance.replaced + readyXml.replaced;
   if (replaced === 1) more.push('1 character that cannot be stored was replaced by U+FFFD');
   if (replaced > 1) more.push(`${replaced} characters that cannot be stored were replaced by U+FFFD`);
-  return { kind: 'upsert', id, row: { id, metadata: text, sets, visibility }, warnings: [...warnings, ...more] };
+  const row = { id, metadata: metadata.text, sets, visibility, provenance: provenance.text, readyXml: readyXml.text };
+  return { kind: 'upsert', id, row, warnings: [...warnings, ...more] };
 }
 
 function checkId(id: unknown): string {
@@ -84,7 +89,7 @@ function checkVisibility(visibility: unknown): Visibility {
   return known;
 }
 
-function checkMetadata(fields: Fields): { text: string; unknownFields: readonly string[]; replaced: number } {
+function checkMetadata(fields: Fields): StorableJson & { unknownFields: readonly string[] } {
   const { metadata } = fields;
   if (metadata === undefined || metadata === null) throw new BadEntry(`metadata is missing${whereMetadataMayBe(fields)}`);
   if (typeof metadata !== 'object' || Array.isArray(metadata)) throw new BadEntry('metadata must be an object');
@@ -93,6 +98,25 @@ function checkMetadata(fields: Fields): { text: string; unknownFields: readonly 
   const parsed = parseRecord(storable.replaced === 0 ? metadata : JSON.parse(storable.text));
   if (!parsed.ok) throw new BadEntry(parsed.problems.join('; '));
   return { ...storable, unknownFields: parsed.unknownFields };
+}
+
+function checkProvenance(provenance: unknown): { text: string | null; unknownFields: readonly string[]; replaced: number } {
+  if (provenance === null) return { text: null, unknownFields: [], replaced: 0 };
+  const parsed = parseProvenance(provenance);
+  if (!parsed.ok) throw new BadEntry(parsed.problems.join('; '));
+  if (isDeeperThan(provenance, maxDepth)) throw new BadEntry(`provenance is nested deeper than ${maxDepth} levels`);
+  return { ...toStorableJson(provenance), unknownFields: parsed.unknownFields };
+}
+
+/** Whether it is XML of the right kind is for the publisher to say, as with rows that are written in SQL. */
+function checkReadyXml(readyXml: unknown): StorableJson {
+  const fault = 'readyXml must be an object of XML texts by metadataPrefix, such as {"ddi": "<codeBook …>"}';
+  if (typeof readyXml !== 'object' || readyXml === null || Array.isArray(readyXml)) throw new BadEntry(fault);
+  for (const [prefix, xml] of Object.entries(readyXml)) {
+    if (!/^[A-Za-z0-9\-_.!~*'()]+$/.test(prefix)) throw new BadEntry(`${quote(prefix)} in readyXml is not a metadataPrefix`);
+    if (typeof xml !== 'string' || xml.trim() === '') throw new BadEntry(fault);
+  }
+  return toStorableJson(readyXml);
 }
 
 /** Metadata are often given flat, beside the id, or under a name that is misspelt. */

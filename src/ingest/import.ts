@@ -39,7 +39,7 @@ export interface ImportInput {
   readonly signal?: AbortSignal;
 }
 
-/** A batch is written when it has so many rows or so many characters of metadata. */
+/** A batch is written when it has so many rows or so many characters of metadata and ready XML. */
 const batchRows = 1000;
 const batchCharacters = 4 * 2 ** 20;
 
@@ -76,7 +76,7 @@ export async function importRecords(input: ImportInput): Promise<ImportResult> {
     if (good !== null) {
       if (batch.has(good.id)) tally.repeated += 1;
       batch.set(good.id, good);
-      characters += good.kind === 'upsert' ? good.row.metadata.length : 0;
+      characters += good.kind === 'upsert' ? good.row.metadata.length + good.row.readyXml.length : 0;
     }
     if (batch.size >= batchRows || characters >= batchCharacters) await flush();
     input.onProgress?.(lastLine);

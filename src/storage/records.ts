@@ -10,6 +10,10 @@ export interface RecordRow {
   readonly metadata: string;
   readonly sets: readonly string[];
   readonly visibility: Visibility;
+  /** JSON text; null for a record that did not come from elsewhere. */
+  readonly provenance: string | null;
+  /** JSON text: an object of XML texts by metadataPrefix. */
+  readonly readyXml: string;
 }
 
 /** A row as the publisher reads it: what was written, not yet looked at. */
@@ -32,17 +36,22 @@ export async function upsertRecords(
 ): Promise<{ inserted: number; changed: number; unchanged: number }> {
   // A JSON array carries the sets, for unnest flattens nested ones.
   const text = `
-    insert into records (id, metadata, sets, visibility)
-    select r.id, r.metadata, array(select jsonb_array_elements_text(r.sets)), r.visibility
-    from unnest($1::text[], $2::jsonb[], $3::jsonb[], $4::text[]) as r(id, metadata, sets, visibility)
-    on conflict (id) do update set metadata = excluded.metadata, sets = excluded.sets, visibility = excluded.visibility
-    where (records.metadata, records.sets, records.visibility) is distinct from (excluded.metadata, excluded.sets, excluded.visibility)
+    insert into records (id, metadata, sets, visibility, provenance, ready_xml)
+    select r.id, r.metadata, array(select jsonb_array_elements_text(r.sets)), r.visibility, nullif(r.provenance, 'null'::jsonb), r.ready_xml
+    from unnest($1::text[], $2::jsonb[], $3::jsonb[], $4::text[], $5::jsonb[], $6::jsonb[]) as r(id, metadata, sets, visibility, provenance, ready_xml)
+    on conflict (id) do update set
+      metadata = excluded.metadata, sets = excluded.sets, visibility = excluded.visibility,
+      provenance = excluded.provenance, ready_xml = excluded.ready_xml
+    where (records.metadata, records.sets, records.visibility, records.provenance, records.ready_xml)
+      is distinct from (excluded.metadata, excluded.sets, excluded.visibility, excluded.provenance, excluded.ready_xml)
     returning (xmax = 0) as inserted`;
   const written = await db.query<{ inserted: boolean }>({ name: 'upsert_records', text }, [
     rows.map(({ id }) => id),
     toJsonbArray(rows.map(({ metadata }) => metadata)),
     rows.map(({ sets }) => JSON.stringify(sets)),
     rows.map(({ visibility }) => visibility),
+    toJsonbArray(rows.map(({ provenance }) => provenance ?? 'null')),
+    toJsonbArray(rows.map(({ readyXml }) => readyXml)),
   ]);
   const inserted = written.filter((row) => row.inserted).length;
   return { inserted, changed: written.length - inserted, unchanged: rows.length - written.length };

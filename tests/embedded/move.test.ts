@@ -5,7 +5,7 @@ import { makeTestDatabase, needsRealPostgres } from '../support/database.ts';
 import { withClient } from '../support/test-pool.ts';
 import { findEmbeddedUrl, makeDataFolder, usePreparedDatabase } from './data-folder.ts';
 
-const everything = 'select id, metadata, sets, visibility from records order by id';
+const everything = 'select id, metadata, sets, visibility, provenance, ready_xml from records order by id';
 
 needsRealPostgres('Moving from the embedded database to a server', () => {
   const prepare = usePreparedDatabase();
@@ -16,8 +16,11 @@ needsRealPostgres('Moving from the embedded database to a server', () => {
     const queries = [...getGuideBlock('sh', 'json_build_object').matchAll(/\s"(select .*)"/g)].map(([, query]) => query!);
     expect(queries.length).toBe(2);
     const [records, sets, before] = await withClient(findEmbeddedUrl(server.log()), async (client) => {
-      await client.query(`insert into records (id, metadata, sets, visibility) values
-        ('odd', '{"title": "a\\\\b \\"c\\" \\u2028 𝔸\\n d"}', '{a,b:c}', 'private')`);
+      await client.query(`insert into records (id, metadata, sets, visibility, provenance, ready_xml) values
+        ('odd', '{"title": "a\\\\b \\"c\\" \\u2028 𝔸\\n d"}', '{a,b:c}', 'private',
+         '{"baseURL": "https://a.example/oai", "identifier": "oai:a.example:1", "datestamp": "2026-01-02", "altered": false,
+           "metadataNamespace": "http://www.openarchives.org/OAI/2.0/oai_dc/", "harvestDate": "2026-01-03T00:00:00Z"}',
+         '{"ddi": "<a b=\\"c\\">\\n</a>"}')`);
       await client.query(
         `insert into sets (set_spec, name, description) values ('a', 'It''s a set', null), ('b:c', 'C', 'Of C')`,
       );

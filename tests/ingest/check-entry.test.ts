@@ -18,7 +18,7 @@ test('an id and metadata are enough: a public record in no set', () => {
   expect(checkEntry({ id: 'a:1', metadata })).toEqual({
     kind: 'upsert',
     id: 'a:1',
-    row: { id: 'a:1', metadata: '{"title":"A title"}', sets: [], visibility: 'public' },
+    row: { id: 'a:1', metadata: '{"title":"A title"}', sets: [], visibility: 'public', provenance: null, readyXml: '{}' },
     warnings: [],
   });
 });
@@ -29,9 +29,34 @@ test('sets are kept in order, each once, and visibility is kept', () => {
   });
 });
 
+const provenance = {
+  baseURL: 'https://a.example/oai',
+  identifier: 'oai:a.example:1',
+  datestamp: '2026-01-02',
+  metadataNamespace: 'http://www.openarchives.org/OAI/2.0/oai_dc/',
+  harvestDate: '2026-01-03T00:00:00Z',
+  altered: false,
+};
+
+test('provenance and ready XML are kept as they are', () => {
+  const readyXml = { ddi: '<?xml version="1.0"?>\n<codeBook/>', 'x-y': '<a' };
+  expect(checkEntry({ id: '1', metadata, provenance, readyXml })).toMatchObject({
+    row: { provenance: JSON.stringify(provenance), readyXml: JSON.stringify(readyXml) },
+    warnings: [],
+  });
+});
+
+test('what provenance has no room for is a warning, and characters that cannot be stored are counted there and in ready XML', () => {
+  const more = { provenance: { ...provenance, repositoryName: 'a\0b' }, readyXml: { ddi: '<a>\uD800</a>' } };
+  expect(checkEntry({ id: '1', metadata, ...more })).toMatchObject({
+    row: { readyXml: '{"ddi":"<a>\uFFFD</a>"}' },
+    warnings: ['ignored field provenance.repositoryName', '2 characters that cannot be stored were replaced by U+FFFD'],
+  });
+});
+
 test('null counts as absent where a value is optional', () => {
-  expect(checkEntry({ id: '1', metadata, sets: null, visibility: null })).toMatchObject({
-    row: { sets: [], visibility: 'public' },
+  expect(checkEntry({ id: '1', metadata, sets: null, visibility: null, provenance: null, readyXml: null })).toMatchObject({
+    row: { sets: [], visibility: 'public', provenance: null, readyXml: '{}' },
   });
 });
 
@@ -68,7 +93,19 @@ describe('a bad entry says why', () => {
     [{ id: '1', metadata, sets: ['Computer Science'] }, '"Computer Science" is not a setSpec; "Computer_Science" would be'],
     [{ id: '1', metadata, sets: ['a::b'] }, '"a::b" is not a setSpec; "a:b" would be'],
     [{ id: '1', metadata, sets: [''] }, '"" is not a setSpec'],
-  ])('%#: %j', (value, reason) => expect(reasonOf(value)).toBe(reason));
+    [{ id: '1', metadata, provenance: 'there' }, 'provenance: expected an object with named fields, found "there"'],
+    [
+      { id: '1', metadata, provenance: { ...provenance, altered: 1, datestamp: 'x' } },
+      'provenance.datestamp: expected the datestamp as it was given there, such as 2026-05-17 or 2026-05-17T08:30:00Z, found "x"; ' +
+        'provenance.altered: expected true or false: whether the metadata were changed in any way, found a number (1)',
+    ],
+    [{ id: '1', metadata, provenance: { ...provenance, more: nest(101) } }, 'provenance is nested deeper than 100 levels'],
+    [{ id: '1', metadata, readyXml: '<a/>' }, expect.stringMatching(/^readyXml must be an object of XML texts/)],
+    [{ id: '1', metadata, readyXml: ['<a/>'] }, expect.stringMatching(/^readyXml must be an object of XML texts/)],
+    [{ id: '1', metadata, readyXml: { ddi: { a: 1 } } }, expect.stringMatching(/^readyXml must be an object of XML texts/)],
+    [{ id: '1', metadata, readyXml: { ddi: ' ' } }, expect.stringMatching(/^readyXml must be an object of XML texts/)],
+    [{ id: '1', metadata, readyXml: { 'oai:ddi': '<a/>' } }, '"oai:ddi" in readyXml is not a metadataPrefix'],
+  ])('%#: %j', (value, reason) => expect(reasonOf(value)).toEqual(reason));
 
   test('metadata nested so deep that walking it would exhaust the stack is refused, too', () => {
     expect(reasonOf({ id: '1', metadata: { title: 'x', more: nest(200_000) } })).toBe(

@@ -66,6 +66,34 @@ test('importing the same file again changes nothing, and a changed line changes 
   });
 });
 
+test('provenance and ready XML go into columns of their own, and a line without them takes them away', async () => {
+  const provenance = {
+    baseURL: 'https://a.example/oai',
+    identifier: 'oai:a.example:1',
+    datestamp: '2026-01-02',
+    metadataNamespace: 'http://www.openarchives.org/OAI/2.0/oai_dc/',
+    harvestDate: '2026-01-03T00:00:00Z',
+    altered: false,
+  };
+  const readyXml = { ddi: '<codeBook a="\'b\'">\\n 𝒳 &amp;</codeBook>' };
+  const read = () => database.db.query({ name: '', text: 'select provenance, ready_xml as "readyXml" from records order by id' });
+  const full = line('a', 'A', { provenance, readyXml }) + line('b', 'B');
+  await importText(full);
+  const none = { provenance: null, readyXml: {} };
+  expect(await read()).toEqual([{ provenance, readyXml }, none]);
+  expect((await importText(full)).result).toMatchObject({ changed: 0, unchanged: 2 });
+  expect((await importText(line('a', 'A', { provenance }) + line('b', 'B', { readyXml }))).result).toMatchObject({ changed: 2 });
+  expect(await read()).toEqual([
+    { provenance, readyXml: {} },
+    { provenance: null, readyXml },
+  ]);
+  await importText(line('a', 'A') + line('b', 'B'));
+  expect(await read()).toEqual([none, none]);
+  // Not a null of JSON.
+  const text = 'select id from records where provenance is null order by id';
+  expect(await database.db.query({ name: '', text })).toEqual([{ id: 'a' }, { id: 'b' }]);
+});
+
 test('a deletion counts only where there was something to delete', async () => {
   await importText(line('a', 'A'));
   const { result } = await importText('{"id":"a","deleted":true}\n{"id":"never","deleted":true}\n');

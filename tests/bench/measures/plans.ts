@@ -135,7 +135,7 @@ async function readSomeRecords(file: string): Promise<RecordRow[]> {
   const rows: RecordRow[] = [];
   for await (const line of createInterface({ input: createReadStream(file) })) {
     const { id, metadata, sets } = JSON.parse(line) as { id: string; metadata: object; sets: string[] };
-    rows.push({ id, metadata: JSON.stringify(metadata), sets, visibility: 'public' });
+    rows.push({ id, metadata: JSON.stringify(metadata), sets, visibility: 'public', provenance: null, readyXml: '{}' });
     if (rows.length === imported) break;
   }
   return rows;
