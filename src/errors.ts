@@ -95,6 +95,18 @@ export const errorCodes = {
     means: 'The file for the bad lines of an import cannot be written.',
     hint: 'Give --errors a path in a folder that exists and may be written to.',
   },
+  FORMAT_MODULE_UNLOADABLE: {
+    means: 'A module of OAI_FORMAT_MODULES is missing, is no JavaScript that can be loaded, or failed while it was loaded.',
+    hint: 'Correct the path, which counts from the folder the program was started in, or the module. One that has `export` in it is best named .mjs.',
+  },
+  FORMAT_MODULE_INVALID: {
+    means: 'A module of OAI_FORMAT_MODULES was loaded, but does not export one format as docs/formats.md describes it.',
+    hint: 'Correct what the message names; examples/formats has a module that works.',
+  },
+  FORMAT_PREFIX_TAKEN: {
+    means: 'A format of your own has the metadataPrefix of a format of the program, or of another one of your own.',
+    hint: 'Give it another prefix, such as that of its organisation in front: `example_mods`.',
+  },
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 
 export type ErrorCode = keyof typeof errorCodes;
