@@ -11,7 +11,9 @@ alter table records
 comment on column records.ready_xml is 'XML given with the record, by metadataPrefix: {"ddi": "<codeBook …>"}. The prefix has to be one of OAI_READY_XML_FORMATS.';
 comment on column records.provenance is 'Where the record was harvested from (docs/formats.md, Provenance); null for one of your own.';
 
-alter table sets add column rule jsonpath;
+alter table sets add column rule jsonpath,
+  -- What is written $name is a variable, which nothing gives a value here: to look for it is an error. Texts in quotes are taken out first, for they may end in a dollar.
+  add constraint sets_rule_no_variable check (regexp_replace(rule::text, '"([^"\\]|\\.)*"', '""', 'g') !~ '[$]""');
 
 comment on column sets.rule is 'Records for which this holds are in the set, beside those that name it in records.sets. A jsonpath predicate over the record in full form, such as $.accessRights == "open".';
 

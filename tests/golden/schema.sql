@@ -119,6 +119,7 @@ table sets -- Names and descriptions of sets. A set that records name but that i
   constraint sets_description_length CHECK ((char_length(description) <= 4000))
   constraint sets_name_given CHECK (((name ~ '\S'::text) AND (char_length(name) <= 1000)))
   constraint sets_pkey PRIMARY KEY (set_spec)
+  constraint sets_rule_no_variable CHECK ((regexp_replace((rule)::text, '"([^"\\]|\\.)*"'::text, '""'::text, 'g'::text) !~ '[$]""'::text))
   constraint sets_set_spec_legal CHECK (((char_length(set_spec) <= 256) AND (set_spec ~ '^[-A-Za-z0-9_.!~*''()]+(:[-A-Za-z0-9_.!~*''()]+)*$'::text)))
   CREATE TRIGGER sets_deleted AFTER DELETE ON sets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION note_changed_sets()
   CREATE TRIGGER sets_inserted AFTER INSERT ON sets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_changed_sets()

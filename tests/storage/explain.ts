@@ -45,13 +45,19 @@ export async function explain(db: Database, ask: (db: Queryable) => Promise<unkn
       transaction.query<Row>({ name: '', text }, given);
     await run(`set local plan_cache_mode = ${generic ? 'force_generic_plan' : 'force_custom_plan'}`);
     await run(`prepare explained as ${statement.text}`);
-    const list = values.map((value) => (value === null ? 'null' : `'${String(value).replaceAll("'", "''")}'`)).join(', ');
+    const list = values.map(toLiteral).join(', ');
     const [row] = await run<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
       `explain (analyze, format json) execute explained${list === '' ? '' : `(${list})`}`,
     );
     await run('deallocate explained');
     return flatten(row!['QUERY PLAN'][0].Plan);
   });
+}
+
+function toLiteral(value: unknown): string {
+  if (value === null) return 'null';
+  const text = Array.isArray(value) ? `{${value.map((each) => JSON.stringify(each)).join()}}` : String(value);
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function flatten(node: PlanNode): PlanStep[] {
