@@ -13,6 +13,8 @@ export interface CommandOption {
   /** As commander reads it: `--port <number>`, `--dry-run`. */
   readonly flags: string;
   readonly help: string;
+  /** The command line is wrong without it. */
+  readonly required?: true;
   /** The setting that this option gives the value of; it then wins over the environment and the file. */
   readonly setting?: SettingKey;
 }
@@ -60,4 +62,14 @@ export interface CommandDefinition {
    * @throws ProgramError for what a person can put right; anything else is a bug
    */
   run(context: CommandContext): Promise<ExitCode>;
+}
+
+/** Several commands about one thing: `sets add`, `sets remove`. The name alone runs the first of them. */
+export interface CommandGroup {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** Paragraphs for `--help` and the docs. */
+  readonly description: string;
+  readonly commands: readonly [CommandDefinition, ...CommandDefinition[]];
 }

@@ -1,4 +1,4 @@
-import type { CommandDefinition } from './command.ts';
+import type { CommandDefinition, CommandGroup } from './command.ts';
 import { configCommand } from './config.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
@@ -7,8 +7,8 @@ import { publishCommand } from './publish.ts';
 import { serveCommand } from './serve.ts';
 import { statusCommand } from './status.ts';
 
-/** Every command, in the order of `--help`. A new one is one file and one line here. */
-export const commands: readonly CommandDefinition[] = [
+/** Every command and group of commands, in the order of `--help`. A new one is one file and one line here. */
+export const commands: readonly (CommandDefinition | CommandGroup)[] = [
   serveCommand,
   importCommand,
   publishCommand,

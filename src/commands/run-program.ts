@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { assertNoFaults, type ConfigSources, readConfig, type SettingKey } from '../config.ts';
 import { ProgramError } from '../errors.ts';
 import { makeLog } from '../ops/log.ts';
-import type { CommandContext, CommandDefinition } from './command.ts';
+import type { CommandContext, CommandDefinition, CommandGroup } from './command.ts';
 import { renderCommandHelp, renderSettingsHelp } from './render-help.ts';
 
 /** What a run of the program is given: everything it would otherwise take from the process. */
@@ -10,7 +10,7 @@ export interface ProgramInput extends Pick<CommandContext, 'stdin' | 'stdout' | 
   /** The words after the program's name. */
   readonly argv: readonly string[];
   readonly version: string;
-  readonly commands: readonly CommandDefinition[];
+  readonly commands: readonly (CommandDefinition | CommandGroup)[];
   /** What settings are read from, given the values that came as options. */
   readonly sources: (flags: NonNullable<ConfigSources['flags']>) => ConfigSources;
 }
@@ -28,7 +28,7 @@ export async function runProgram(input: ProgramInput): Promise<number> {
     exitCode = await runCommand(input, command, args, options);
   });
   try {
-    await program.parseAsync([...input.argv], { from: 'user' });
+    await program.parseAsync(completeGroup(input), { from: 'user' });
     return exitCode;
   } catch (error) {
     // Commander has printed what it had to say: help and version end well, the rest is wrong usage.
@@ -49,18 +49,40 @@ function makeProgram(input: ProgramInput, run: RunCommand): Command {
     .version(input.version)
     .addHelpText('after', `\n${renderSettingsHelp()}`);
   prepare(program, input);
-  for (const definition of input.commands) {
-    const command = program.command(definition.name).summary(definition.summary);
-    command.description(definition.description).addHelpText('after', `\n${renderCommandHelp(definition)}`);
-    for (const argument of definition.arguments) command.argument(`<${argument.name}>`, argument.help);
-    for (const option of definition.options) command.option(option.flags, option.help);
-    prepare(command, input);
-    command.action(async (...given: unknown[]) => {
-      const args = definition.arguments.map(({ name }, index) => [name, String(given[index])] as const);
-      await run(definition, Object.fromEntries(args), command.opts());
-    });
+  for (const entry of input.commands) {
+    if (!('commands' in entry)) {
+      addCommand(program, entry, input, run);
+      continue;
+    }
+    const group = program.command(entry.name).summary(entry.summary).description(entry.description);
+    prepare(group, input);
+    for (const definition of entry.commands) addCommand(group, definition, input, run);
   }
   return program;
+}
+
+function addCommand(parent: Command, definition: CommandDefinition, input: ProgramInput, run: RunCommand): void {
+  const command = parent.command(definition.name).summary(definition.summary);
+  command.description(definition.description).addHelpText('after', `\n${renderCommandHelp(definition)}`);
+  for (const argument of definition.arguments) command.argument(`<${argument.name}>`, argument.help);
+  for (const { flags, help, required } of definition.options) {
+    if (required === true) command.requiredOption(flags, help);
+    else command.option(flags, help);
+  }
+  prepare(command, input);
+  command.action(async (...given: unknown[]) => {
+    const args = definition.arguments.map(({ name }, index) => [name, String(given[index])] as const);
+    await run(definition, Object.fromEntries(args), command.opts());
+  });
+}
+
+/** The words with the first command of a group put in where the group's name stands alone. Commander's own way would take a mistyped command for an argument of that one. */
+function completeGroup({ argv, commands }: ProgramInput): string[] {
+  const [name, next, ...rest] = argv;
+  const entry = commands.find((each) => each.name === name);
+  const named = next !== undefined && (!next.startsWith('-') || next === '--help' || next === '-h');
+  if (entry === undefined || !('commands' in entry) || named) return [...argv];
+  return [entry.name, entry.commands[0].name, ...(next === undefined ? [] : [next]), ...rest];
 }
 
 function prepare(command: Command, { stdout, stderr }: ProgramInput): void {

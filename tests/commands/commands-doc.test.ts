@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import type { CommandDefinition } from '../../src/commands/command.ts';
+import type { CommandDefinition, CommandGroup } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/index.ts';
 import { expectDocument } from '../config/expect-document.ts';
 
@@ -21,11 +21,21 @@ Exit codes that mean the same everywhere; 0 and 1 are told with each command:
 This page is made from the definitions in \`src/commands/\`.
 `;
 
-function renderCommand({ name, description, arguments: args, options, examples, exitCodes }: CommandDefinition): string {
+function renderEntry(entry: CommandDefinition | CommandGroup): string {
+  if (!('commands' in entry)) return renderCommand(entry, '##');
+  const { name, description, commands } = entry;
+  const parts = commands.map((command) => renderCommand({ ...command, name: `${name} ${command.name}` }, '###'));
+  return [`## ${name}\n`, `${description}\n`, ...parts].join('\n');
+}
+
+function renderCommand(
+  { name, description, arguments: args, options, examples, exitCodes }: CommandDefinition,
+  heading: string,
+): string {
   const usage = [name, options.length > 0 ? '[options]' : '', ...args.map((argument) => `<${argument.name}>`)].filter(
     (part) => part !== '',
   );
-  const parts = [`## ${name}\n`, `${description}\n`, `\`\`\`\noai-pmh-server ${usage.join(' ')}\n\`\`\`\n`];
+  const parts = [`${heading} ${name}\n`, `${description}\n`, `\`\`\`\noai-pmh-server ${usage.join(' ')}\n\`\`\`\n`];
   const rows = [...args.map(({ name: word, help }) => [`<${word}>`, help]), ...options.map(({ flags, help }) => [flags, help])];
   if (rows.length > 0) parts.push(`${rows.map(([left, help]) => `- \`${left}\`: ${help}`).join('\n')}\n`);
   parts.push(`\`\`\`sh\n${examples.map(({ line, help }) => `# ${help}\noai-pmh-server ${line}`).join('\n')}\n\`\`\`\n`);
@@ -34,5 +44,5 @@ function renderCommand({ name, description, arguments: args, options, examples, 
 }
 
 test('docs/commands.md says what the commands say', () => {
-  expectDocument('commands.md', [intro, ...commands.map(renderCommand)].join('\n'));
+  expectDocument('commands.md', [intro, ...commands.map(renderEntry)].join('\n'));
 });

@@ -1,11 +1,11 @@
 import { PassThrough, Readable } from 'node:stream';
-import type { CommandDefinition } from '../../src/commands/command.ts';
+import type { CommandDefinition, CommandGroup } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/index.ts';
 import { runProgram } from '../../src/commands/run-program.ts';
 import { makeSources } from '../config/make-sources.ts';
 
 export interface RunOptions {
-  readonly commands?: readonly CommandDefinition[];
+  readonly commands?: readonly (CommandDefinition | CommandGroup)[];
   readonly env?: Readonly<Record<string, string>>;
   /** Settings files by path. */
   readonly files?: Readonly<Record<string, string>>;

@@ -77,6 +77,40 @@ describe('errors', () => {
   });
 });
 
+describe('a group of commands', () => {
+  const group = { name: 'talk', summary: 'talk', description: 'Talks.', commands: [say, { ...say, name: 'shout' }] } as const;
+  const talk = (...argv: string[]) => runForTest(['talk', ...argv], { commands: [group] });
+
+  test('runs the one that is named', async () => {
+    expect((await talk('shout', 'hello', '--loud')).stdout).toBe('hello true 3000');
+  });
+
+  test('runs its first one by its own name', async () => {
+    const list = { ...say, name: 'list', arguments: [] };
+    const commands = [{ ...group, commands: [list, say] } as const];
+    expect((await runForTest(['talk'], { commands })).stdout).toBe('undefined false 3000');
+    expect((await runForTest(['talk', '--loud'], { commands })).stdout).toBe('undefined true 3000');
+  });
+
+  test('does not take a mistyped name for an argument of the first', async () => {
+    const { exitCode, stderr } = await talk('shuot', 'hello');
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/unknown command 'shuot'\n\(Did you mean shout\?\)/)]);
+  });
+
+  test('lists its commands with --help', async () => {
+    for (const word of ['--help', '-h']) {
+      const { exitCode, stdout } = await talk(word);
+      expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/Usage: oai-pmh-server talk.*\n\s+say .*\n\s+shout /s)]);
+    }
+  });
+});
+
+test('an option that has to be given is asked for', async () => {
+  const options = [{ flags: '--word <word>', help: 'the word', required: true }] as const;
+  const { exitCode, stderr } = await runForTest(['say', 'x'], { commands: [{ ...say, options }] });
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("required option '--word <word>' not specified")]);
+});
+
 test('a variable that is no setting is a warning in the log, on standard error', async () => {
   const { exitCode, stderr } = await runForTest(['say', 'hello'], { commands: [say], env: { OAI_PAGESIZE: '5' } });
   expect(exitCode).toBe(0);
@@ -91,9 +125,15 @@ test('--version and --help go to standard output and exit with 0', async () => {
   expect(stdout).toMatch(/OAI_PAGE_SIZE \(default: 100\)\n +How many/);
 });
 
-describe.each(commands.map((command) => [command.name, command] as const))('%s --help', (name, command) => {
+const single = commands.flatMap((entry) =>
+  'commands' in entry
+    ? entry.commands.map((command) => [`${entry.name} ${command.name}`, command] as const)
+    : [[entry.name, entry] as const],
+);
+
+describe.each(single)('%s --help', (name, command) => {
   test('shows an example, every option and the exit codes', async () => {
-    const { exitCode, stdout } = await runForTest([name, '--help'], { commands });
+    const { exitCode, stdout } = await runForTest([...name.split(' '), '--help'], { commands });
     expect(exitCode).toBe(0);
     expect(command.examples.length).toBeGreaterThan(0);
     for (const { line } of command.examples) expect(stdout).toContain(`oai-pmh-server ${line}\n`);
