@@ -9,3 +9,7 @@ import { uketdDc } from './uketd-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
 export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, datacite, uketdDc, oaiEtdms];
+import { rdf } from './rdf.ts';
+
+/** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
+export const formats: readonly Format[] = [oaiDc, oaiQdc, rdf];

@@ -7,8 +7,9 @@ import { findDcmiType } from './dcmi-type.ts';
 import { toRelationProperty } from './dcterms-relation.ts';
 import { findGrant, toAccessTerm } from './eu-repo.ts';
 import type { Format } from './format.ts';
-import { findLanguageCode, findLanguageTag } from './language.ts';
+import { findLanguageCode } from './language.ts';
 import { toLink } from './links.ts';
+import { toLocalizedText } from './localized-text.ts';
 import { listIdentifiers, listTypes, toPersonStatement, toYear } from './oai-dc.ts';
 import { toSubjectElements } from './qdc-subject.ts';
 import { findUri } from './uri.ts';
@@ -68,11 +69,6 @@ const adders: readonly Adder[] = [
   addRights,
 ];
 
-function toText(name: string, value: string, lang: string | undefined): XmlElement {
-  const tag = lang === undefined ? null : findLanguageTag(lang);
-  return element(name, tag === null ? undefined : { 'xml:lang': tag }, value);
-}
-
 /** A link as a URI where it is one, and as text where it is not. */
 function toReference(name: string, link: string): XmlElement {
   const found = findUri(link);
@@ -86,19 +82,19 @@ function toDate(name: string, date: string): XmlElement {
 
 function addTitles(elements: XmlElement[], { titles }: ArticleRecord): void {
   for (const [index, { title, titleType, lang }] of titles.entries()) {
-    elements.push(toText(index === 0 || titleType === undefined ? 'dc:title' : 'dcterms:alternative', title, lang));
+    elements.push(toLocalizedText(index === 0 || titleType === undefined ? 'dc:title' : 'dcterms:alternative', title, lang));
   }
 }
 
 function addPeople(elements: XmlElement[], { creators, contributors }: ArticleRecord): void {
   for (const person of creators) {
     const { value, lang } = toPersonStatement(person);
-    elements.push(toText('dc:creator', value, lang));
+    elements.push(toLocalizedText('dc:creator', value, lang));
   }
   for (const person of contributors) {
     const { value, lang } = toPersonStatement(person);
     const name = person.contributorType === 'RightsHolder' ? 'dcterms:rightsHolder' : 'dc:contributor';
-    elements.push(toText(name, value, lang));
+    elements.push(toLocalizedText(name, value, lang));
   }
 }
 
@@ -110,16 +106,16 @@ function addSubjects(elements: XmlElement[], { subjects }: ArticleRecord): void 
 function addDescriptions(elements: XmlElement[], { descriptions }: ArticleRecord): void {
   const others: XmlElement[] = [];
   for (const { description, descriptionType, lang } of descriptions) {
-    if (descriptionType === 'Abstract') elements.push(toText('dcterms:abstract', description, lang));
-    else if (descriptionType === 'TableOfContents') others.push(toText('dcterms:tableOfContents', description, lang));
-    else others.push(toText('dc:description', description, lang));
+    if (descriptionType === 'Abstract') elements.push(toLocalizedText('dcterms:abstract', description, lang));
+    else if (descriptionType === 'TableOfContents') others.push(toLocalizedText('dcterms:tableOfContents', description, lang));
+    else others.push(toLocalizedText('dc:description', description, lang));
   }
   for (const other of others) elements.push(other);
 }
 
 function addPublisher(elements: XmlElement[], { publisher, thesis }: ArticleRecord): void {
   const name = publisher?.name ?? thesis?.institution;
-  if (name !== undefined) elements.push(toText('dc:publisher', name, publisher?.lang));
+  if (name !== undefined) elements.push(toLocalizedText('dc:publisher', name, publisher?.lang));
 }
 
 const dateNames: Readonly<Record<ArticleRecord['dates'][number]['dateType'], string>> = {
@@ -210,7 +206,7 @@ function addRelations(elements: XmlElement[], { relatedIdentifiers, fundingRefer
 /** A record does not tell places from periods, unless the period is a date. */
 function addCoverage(elements: XmlElement[], { coverage }: ArticleRecord): void {
   for (const { coverage: value, lang } of coverage) {
-    elements.push(isDate(value) ? toDate('dcterms:temporal', value) : toText('dc:coverage', value, lang));
+    elements.push(isDate(value) ? toDate('dcterms:temporal', value) : toLocalizedText('dc:coverage', value, lang));
   }
 }
 
@@ -221,7 +217,7 @@ function addRights(elements: XmlElement[], { accessRights, rightsList }: Article
     const isLicence = rightsUri !== undefined && (rightsIdentifier !== undefined || findCreativeCommons(rightsUri) !== null);
     if (isLicence) elements.push(toReference('dcterms:license', rightsUri));
     if (rightsUri !== undefined) elements.push(toReference('dc:rights', rightsUri));
-    if (rights !== undefined) elements.push(toText('dc:rights', rights, lang));
+    if (rights !== undefined) elements.push(toLocalizedText('dc:rights', rights, lang));
     else if (rightsUri === undefined && rightsIdentifier !== undefined) {
       elements.push(element('dc:rights', undefined, rightsIdentifier));
     }

@@ -1,6 +1,6 @@
 import type { ArticleRecord } from '../record/record.ts';
 import { element, type XmlElement } from '../xml/element.ts';
-import { findLanguageTag } from './language.ts';
+import { toLocalizedText } from './localized-text.ts';
 import { findUri } from './uri.ts';
 
 type Subject = ArticleRecord['subjects'][number];
@@ -35,8 +35,8 @@ export function toSubjectElements({ subject, subjectScheme, classificationCode, 
 
 function toWords(subject: string, scheme: { scheme: string; notation?: RegExp } | undefined, lang: string | undefined) {
   const fits = scheme !== undefined && (scheme.notation === undefined || scheme.notation.test(subject));
-  const tag = lang === undefined ? null : findLanguageTag(lang);
-  // The scheme leaves no room for a language, and a heading in a stated language is no heading of the English scheme.
-  if (fits && tag === null) return element('dc:subject', { 'xsi:type': scheme.scheme }, subject);
-  return element('dc:subject', tag === null ? undefined : { 'xml:lang': tag }, subject);
+  // The scheme leaves no room for a language, and a heading in a stated language may be no heading of the English scheme.
+  return fits && lang === undefined
+    ? element('dc:subject', { 'xsi:type': scheme.scheme }, subject)
+    : toLocalizedText('dc:subject', subject, lang);
 }

@@ -6,6 +6,7 @@ import { oaiDcCheck } from './oai-dc.ts';
 import { oaiEtdmsCheck } from './oai-etdms.ts';
 import { oaiQdcCheck } from './oai-qdc.ts';
 import { uketdDcCheck } from './uketd-dc.ts';
+import { rdfCheck } from './rdf.ts';
 
 /** How each format is checked, by its prefix. */
 export const formatChecks: Readonly<Record<string, FormatCheck>> = {
@@ -16,4 +17,5 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   datacite: dataciteCheck,
   uketd_dc: uketdDcCheck,
   oai_etdms: oaiEtdmsCheck,
+  rdf: rdfCheck,
 };
