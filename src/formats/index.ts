@@ -1,4 +1,5 @@
 import { datacite } from './datacite.ts';
+import { didl } from './didl.ts';
 import type { Format } from './format.ts';
 import { mets } from './mets.ts';
 import { mods } from './mods.ts';
@@ -12,4 +13,4 @@ export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, datacite, 
 import { rdf } from './rdf.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, oaiQdc, rdf];
+export const formats: readonly Format[] = [oaiDc, oaiQdc, didl, rdf];

@@ -1,4 +1,5 @@
 import { dataciteCheck } from './datacite.ts';
+import { didlCheck } from './didl.ts';
 import type { FormatCheck } from './format-check.ts';
 import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
@@ -17,5 +18,6 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   datacite: dataciteCheck,
   uketd_dc: uketdDcCheck,
   oai_etdms: oaiEtdmsCheck,
+  didl: didlCheck,
   rdf: rdfCheck,
 };
