@@ -10,6 +10,6 @@ export interface ChosenFormats extends FormatChoice {
 
 /** Makes the formats that the settings choose. */
 export async function chooseFormats(_config: Config): Promise<ChosenFormats> {
-  const formatOptions: FormatOptions = { enabled: null };
+  const formatOptions: FormatOptions = { modules: [], readyXml: [], openaireTerms: true, enabled: null };
   return { formatOptions, formats: await makeFormats(formatOptions), eager: ['oai_dc'] };
 }

@@ -12,14 +12,15 @@ export function getFormatCheck(prefix: string) {
 
 /** Everything that is wrong with renderings in one format, by its rules and, where the schemas are at hand, by its schema. */
 export function listRenderingFaults(prefix: string, renderings: readonly string[]): string[] {
-  const { driver, listFaults } = getFormatCheck(prefix);
+  const { driver, toValidated, listFaults } = getFormatCheck(prefix);
   const byRules = renderings.flatMap((xml, index) =>
     listFaults === undefined ? [] : listFaults(parseXml(xml).root).map((fault) => `rendering ${index}: ${fault}`),
   );
   if (driver === undefined || !schemasAvailable || renderings.length === 0) return byRules;
   const documents = Array.from({ length: Math.ceil(renderings.length / 500) }, (_, index) => {
     const part = renderings.slice(index * 500, (index + 1) * 500);
-    return { name: `from rendering ${index * 500}`, xml: wrapRecords(part) };
+    const xml = wrapRecords(toValidated === undefined ? part : part.map(toValidated));
+    return { name: `from rendering ${index * 500}`, xml };
   });
   return [...byRules, ...validateXml(documents, driver)];
 }

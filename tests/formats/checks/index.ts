@@ -3,11 +3,12 @@ import { didlCheck } from './didl.ts';
 import type { FormatCheck } from './format-check.ts';
 import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
+import { oaiDataciteCheck } from './oai-datacite.ts';
 import { oaiDcCheck } from './oai-dc.ts';
 import { oaiEtdmsCheck } from './oai-etdms.ts';
 import { oaiQdcCheck } from './oai-qdc.ts';
-import { uketdDcCheck } from './uketd-dc.ts';
 import { rdfCheck } from './rdf.ts';
+import { uketdDcCheck } from './uketd-dc.ts';
 
 /** How each format is checked, by its prefix. */
 export const formatChecks: Readonly<Record<string, FormatCheck>> = {
@@ -16,6 +17,7 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   mods: modsCheck,
   mets: metsCheck,
   datacite: dataciteCheck,
+  oai_datacite: oaiDataciteCheck,
   uketd_dc: uketdDcCheck,
   oai_etdms: oaiEtdmsCheck,
   didl: didlCheck,
