@@ -9,7 +9,12 @@ export interface ChosenFormats extends FormatChoice {
 }
 
 /** Makes the formats that the settings choose. */
-export async function chooseFormats(_config: Config): Promise<ChosenFormats> {
+export async function chooseFormats({ metadataRights, aboutProvenance }: Config): Promise<ChosenFormats> {
   const formatOptions: FormatOptions = { modules: [], readyXml: [], openaireTerms: true, enabled: null };
-  return { formatOptions, formats: await makeFormats(formatOptions), eager: ['oai_dc'] };
+  return {
+    formatOptions,
+    formats: await makeFormats(formatOptions),
+    eager: ['oai_dc'],
+    about: { metadataRights, provenance: aboutProvenance },
+  };
 }

@@ -1,11 +1,14 @@
+import type { AboutOptions } from '../formats/about/about-elements.ts';
 import type { Format } from '../formats/format.ts';
 
-/** The formats of a repository, as its settings choose them. */
+/** How the records of a repository are written, as its settings choose. */
 export interface FormatChoice {
   /** Those that are switched on, oai_dc among them. */
   readonly formats: readonly Format[];
   /** The prefixes of those that are rendered when a record is published; the others are when somebody asks. */
   readonly eager: readonly string[];
+  /** What is said about records beside their metadata. */
+  readonly about: AboutOptions;
 }
 
 /** oai_dc, which every record is published in: its output is what `published` holds. */

@@ -14,7 +14,13 @@ export interface Output {
 
 /** What the records are published by, in one text: what every record has in `published`. */
 export function toOutputVersion({ identifierDomain, formats }: Output): string {
-  return JSON.stringify({ identifierDomain, formats: { oai_dc: getOaiDc(formats).version } });
+  const { metadataRights, provenance } = formats.about;
+  return JSON.stringify({
+    identifierDomain,
+    formats: { oai_dc: getOaiDc(formats).version },
+    ...(metadataRights === null ? {} : { metadataRights }),
+    ...(provenance ? { provenance } : {}),
+  });
 }
 
 /**

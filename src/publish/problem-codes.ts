@@ -4,6 +4,10 @@ export const problemCodes = {
     means: 'A field of `records.metadata` has a value that is not allowed, or there is no title.',
     hint: 'Correct the fields the message names; docs/formats.md says what each may hold.',
   },
+  provenance_invalid: {
+    means: '`records.provenance` does not say where the record was harvested from in the way that docs/formats.md has it.',
+    hint: 'Correct what the message names, or set it to null.',
+  },
   set_spec_illegal: {
     means: 'An entry of `records.sets` is not a setSpec.',
     hint: 'Write it as the message suggests, and give the set its name in the table `sets`.',

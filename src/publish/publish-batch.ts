@@ -3,6 +3,7 @@ import { noteEachRecord, takeOutbox, takeOutboxEntries } from '../storage/outbox
 import { type Problem, upsertProblems } from '../storage/problems.ts';
 import { advanceClock, lockClock } from '../storage/publish-clock.ts';
 import { offerReadyFormats } from '../storage/published-formats.ts';
+import { noteRuleChanges } from '../storage/set-rules.ts';
 import type { FormatChoice } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { publishRecords } from './publish-records.ts';
@@ -54,6 +55,7 @@ export async function publishBatch(dependencies: PublishDependencies, size: numb
       taken = batch.entries;
       if (taken.length === 0) return nothing;
       if (batch.everything) await noteEachRecord(transaction);
+      await noteRuleChanges(transaction, batch.setSpecs);
       const result = await publishRecords(transaction, dependencies, batch.ids, datestamp);
       const offered = await offerReadyFormats(transaction, datestamp);
       await advanceClock(transaction, datestamp, result.inserted, offered || result.published + result.deleted > 0);

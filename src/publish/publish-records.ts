@@ -4,8 +4,10 @@ import type { Problem } from '../storage/problems.ts';
 import { nextRevision, readFormerlyPublished } from '../storage/published-changes.ts';
 import { listPublishedFormats } from '../storage/published-formats.ts';
 import { readRecords, type StoredRecord } from '../storage/records.ts';
+import { hasRules, listRuleSets } from '../storage/set-rules.ts';
 import { type FormatChoice, listSparse } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
+import { type Rendering, withRuleSets } from './render-record.ts';
 import type { Renderer } from './renderer.ts';
 import { type RecordsResult, type RenderedChunk, type WriteContext, writeChunk } from './write-chunk.ts';
 
@@ -24,6 +26,7 @@ export async function publishRecords(
   datestamp: string,
 ): Promise<RecordsResult> {
   const context = await makeWriteContext(db, formats, datestamp);
+  const ruled = await hasRules(db);
   const total = { published: 0, deleted: 0, inserted: 0, problems: [] as Problem[] };
   const write = async (chunk: RenderedChunk) => {
     const result = await writeChunk(db, chunk, context);
@@ -42,7 +45,8 @@ export async function publishRecords(
     // Its texts need not be kept while the next are read.
     before = null;
     const following: StoredChunk | null = next < ids.length ? await readChunk(db, ids.slice(next, next + chunkRecords)) : null;
-    before = { ...chunk, renderings: await rendering };
+    const renderings = await rendering;
+    before = { ...chunk, renderings: ruled ? await applyRules(db, renderings, datestamp) : renderings };
     if (following === null) break;
     chunk = following;
   }
@@ -60,6 +64,16 @@ async function makeWriteContext(db: Queryable, choice: FormatChoice, datestamp: 
     further: choice.formats.length > 1,
     sparse: listSparse(choice).length > 0,
   };
+}
+
+/** Adds the sets whose rules hold for the records. */
+async function applyRules(db: Queryable, renderings: readonly Rendering[], datestamp: string): Promise<Rendering[]> {
+  const sources = renderings.flatMap((rendering) => (rendering.ok ? [rendering.change.source] : []));
+  const sets = await listRuleSets(db, sources);
+  return renderings.map((rendering) => {
+    const setSpecs = rendering.ok ? sets.get(rendering.change.id) : undefined;
+    return rendering.ok && setSpecs !== undefined ? withRuleSets(rendering.change, setSpecs, datestamp) : rendering;
+  });
 }
 
 interface StoredChunk extends Omit<RenderedChunk, 'renderings'> {

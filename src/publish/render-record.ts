@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { toAboutElements } from '../formats/about/about-elements.ts';
+import { type Provenance, parseProvenance } from '../formats/about/provenance.ts';
 import { type Format, type FormatContext, renderFormat } from '../formats/format.ts';
 import { toIdentifier } from '../oai/identifier.ts';
 import { renderHeader, renderRecordXml } from '../oai/record-xml.ts';
@@ -9,6 +11,7 @@ import type { Problem } from '../storage/problems.ts';
 import type { FormerlyPublished, PublishedChange } from '../storage/published-changes.ts';
 import type { PublishedSource } from '../storage/published-sources.ts';
 import type { StoredRecord } from '../storage/records.ts';
+import { renderElement } from '../xml/element.ts';
 import { type FormatChoice, getOaiDc } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
@@ -54,13 +57,14 @@ export function renderRecord(stored: StoredRecord, context: RenderContext): Rend
   try {
     return { ok: true, change: toChange(stored, context) };
   } catch (error) {
-    const { code, message } = error instanceof RecordFault ? error : toRenderFault(error);
-    return { ok: false, problem: { id: stored.id, code, message } };
+    return { ok: false, problem: toProblem(stored.id, error) };
   }
 }
 
-function toRenderFault(error: unknown): RecordFault {
-  return new RecordFault('render_failed', `Rendering failed: ${error instanceof Error ? error.message : String(error)}`);
+function toProblem(id: string, error: unknown): Problem {
+  if (error instanceof RecordFault) return { id, code: error.code, message: error.message };
+  const code: ProblemCode = 'render_failed';
+  return { id, code, message: `Rendering failed: ${error instanceof Error ? error.message : String(error)}` };
 }
 
 function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
@@ -72,7 +76,7 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
   const identifier = toIdentifier(context.identifierDomain, id);
   const formatContext = toFormatContext(identifier, stored.readyXml);
   const metadataXml = renderMetadata(getOaiDc(context), record, formatContext);
-  const aboutXml = '';
+  const aboutXml = renderAbout(record, stored.provenance, context);
   const carrying = context.formats.filter(({ carries }) => carries?.(record, formatContext) ?? true);
   const renditions = carrying
     .filter(({ prefix }) => prefix !== 'oai_dc' && context.eager.includes(prefix))
@@ -92,6 +96,19 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
  */
 export function toFormatContext(identifier: string, readyXml: string | null): FormatContext {
   return readyXml === null ? { identifier } : { identifier, readyXml: JSON.parse(readyXml) as Record<string, string> };
+}
+
+function renderAbout(record: ArticleRecord, provenance: string | null, { about }: FormatChoice): string {
+  const origin = provenance === null || !about.provenance ? null : readProvenance(provenance);
+  return toAboutElements(record, origin, about)
+    .map((element) => `<about>${renderElement(element)}</about>`)
+    .join('');
+}
+
+function readProvenance(text: string): Provenance {
+  const parsed = parseProvenance(JSON.parse(text));
+  if (!parsed.ok) throw new RecordFault('provenance_invalid', parsed.problems.join('; '));
+  return parsed.provenance;
 }
 
 function renderMetadata(format: Format, record: ArticleRecord, context: FormatContext): string {
@@ -130,6 +147,19 @@ function toPublished({ id, identifier, sets }: Described, content: string, dates
 export function renderTombstone({ id, identifier, sets }: FormerlyPublished, datestamp: string): PublishedChange {
   const header = renderHeader({ identifier, datestamp, sets, deleted: true });
   return { id, identifier, sets, recordXml: renderRecordXml(header, null), headerLength: header.length, digest: null };
+}
+
+/** The same change for a record that is in further sets, by their rules. */
+export function withRuleSets(change: LiveChange, setSpecs: readonly string[], datestamp: string): Rendering {
+  const { id, recordXml, headerLength } = change;
+  try {
+    const sets = parseSets([...change.sets, ...setSpecs]);
+    const content = recordXml.slice('<record>'.length + headerLength + '<metadata>'.length, -'</record>\n'.length);
+    const end = content.endsWith('</metadata>') ? content.length - '</metadata>'.length : content.length;
+    return { ok: true, change: { ...change, ...toPublished({ ...change, sets }, content.slice(0, end), datestamp) } };
+  } catch (error) {
+    return { ok: false, problem: toProblem(id, error) };
+  }
 }
 
 function parseSets(sets: readonly (string | null)[]): readonly string[] {

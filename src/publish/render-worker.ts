@@ -1,4 +1,5 @@
 import { workerData } from 'piscina';
+import type { AboutOptions } from '../formats/about/about-elements.ts';
 import { type FormatOptions, makeFormats } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { type Demand, renderDemand } from './render-demand.ts';
@@ -8,6 +9,7 @@ import { type Rendering, renderRecord } from './render-record.ts';
 export interface RenderWorkerData {
   readonly formatOptions: FormatOptions;
   readonly eager: readonly string[];
+  readonly about: AboutOptions;
 }
 
 /** What a worker thread is given: records to be published, or to be shown in one format. */
@@ -15,12 +17,12 @@ export type RenderTask =
   | { readonly records: readonly StoredRecord[]; readonly identifierDomain: string; readonly datestamp: string }
   | { readonly demands: readonly Demand[]; readonly prefix: string };
 
-const { formatOptions, eager } = workerData as RenderWorkerData;
+const { formatOptions, eager, about } = workerData as RenderWorkerData;
 const formats = await makeFormats(formatOptions);
 
 /** The worker thread's whole job. */
 export default function renderTask(task: RenderTask): Rendering[] | (string | null)[] {
   if ('demands' in task) return task.demands.map((demand) => renderDemand(formats, task.prefix, demand));
   const { records, identifierDomain, datestamp } = task;
-  return records.map((record) => renderRecord(record, { formats, eager, identifierDomain, datestamp }));
+  return records.map((record) => renderRecord(record, { formats, eager, about, identifierDomain, datestamp }));
 }

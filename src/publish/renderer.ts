@@ -52,9 +52,9 @@ export class RenderFault extends Error {
  * Makes a renderer; its threads start with the first bulk and end when there has been none for a while. A thread that takes too long is ended; without threads there is
  * nothing that could be.
  */
-export function makeRenderer({ threads, identifierDomain, formats, eager, formatOptions }: RendererOptions): Renderer {
+export function makeRenderer({ threads, identifierDomain, formats, eager, about, formatOptions }: RendererOptions): Renderer {
   const renderInline = (records: readonly StoredRecord[], datestamp: string) =>
-    records.map((record) => renderRecord(record, { identifierDomain, datestamp, formats, eager }));
+    records.map((record) => renderRecord(record, { identifierDomain, datestamp, formats, eager, about }));
   const demandInline = (prefix: string, demands: readonly Demand[]) =>
     demands.map((demand) => renderDemand(formats, prefix, demand));
   if (threads === 0) {
@@ -64,7 +64,7 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, format
       close: async () => {},
     };
   }
-  const workerData: RenderWorkerData = { formatOptions, eager };
+  const workerData: RenderWorkerData = { formatOptions, eager, about };
   const pool: RenderPool = new Piscina({
     filename: fileURLToPath(toWorkerUrl('publish/render-worker.js')),
     minThreads: 0,

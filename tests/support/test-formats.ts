@@ -4,7 +4,12 @@ import { makeRenderer, type Renderer } from '../../src/publish/renderer.ts';
 import { testDomain } from './test-app.ts';
 
 /** All formats, of which oai_dc is rendered when records are published: as a server has them where its settings say nothing. */
-export const testFormats = { formats, eager: ['oai_dc'], formatOptions: { enabled: null } };
+export const testFormats = {
+  formats,
+  eager: ['oai_dc'],
+  about: { metadataRights: null, provenance: false },
+  formatOptions: { modules: [], readyXml: [], openaireTerms: true, enabled: null },
+};
 
 /** A renderer on the calling thread. */
 export function makeTestRenderer(

@@ -109,7 +109,12 @@ function toReads(middle: { readonly datestamp: string; readonly id: string }) {
   };
 }
 
-const allFormats = { formats, eager: ['oai_dc'], formatOptions: { enabled: null } };
+const allFormats = {
+  formats,
+  eager: ['oai_dc'],
+  about: { metadataRights: null, provenance: false },
+  formatOptions: { modules: [], readyXml: [], openaireTerms: true, enabled: null },
+};
 
 function toWrites(records: readonly RecordRow[]) {
   const changed = records.map((record) => ({
