@@ -10,7 +10,7 @@ const schemes: readonly { readonly scheme: string; readonly names: readonly stri
   { scheme: 'dcterms:LCSH', names: ['lcsh', 'libraryofcongresssubjectheadings'] },
   { scheme: 'dcterms:MESH', names: ['mesh', 'medicalsubjectheadings'] },
   { scheme: 'dcterms:DDC', names: ['ddc', 'dewey', 'deweydecimalclassification'], notation: /^\d{3}(?:\.\d+)?$/ },
-  { scheme: 'dcterms:LCC', names: ['lcc', 'libraryofcongressclassification'], notation: /^[A-Z]{1,3}\d*(?:\.\S+)*$/ },
+  { scheme: 'dcterms:LCC', names: ['lcc', 'libraryofcongressclassification'], notation: /^[A-Z]{1,3}\d*(?:\.\S+)?$/ },
   { scheme: 'dcterms:UDC', names: ['udc', 'universaldecimalclassification'], notation: /^[\d("=:][\d.()"=:/+'*-]*$/ },
 ];
 

@@ -60,6 +60,13 @@ describe('the encoding scheme in oai_qdc', () => {
     ]);
   });
 
+  test('of a subject is found in no time however long the notation', () => {
+    const classificationCode = `A${'.x'.repeat(40)} y`;
+    const start = performance.now();
+    expect(valuesOf('dc:subject', { subjects: { subject: 'Seas', subjectScheme: 'LCC', classificationCode } })).toHaveLength(2);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   test('of a format is given to media types and not to words', () => {
     expect(valuesOf('dc:format', { formats: ['text/html', 'print', 'n/a'] })).toEqual([
       'text/html (dcterms:IMT)',
