@@ -9,11 +9,28 @@ export function isSetSpec(value: string): boolean {
   return value.length <= setSpecMaxLength && legalSetSpec.test(value);
 }
 
+// Letters that Unicode does not take apart.
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
+};
+
 /** The legal spelling nearest to a text that is not a setSpec: accents dropped, other characters to `_`; null when nothing is left. */
 export function toSetSpec(value: string): string | null {
   const parts = value
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
+    .replace(/[ßæÆœŒøØłŁđĐı]/g, (letter) => plainLetters[letter] ?? letter)
     .split(':')
     .map((part) => part.trim().replace(/[^A-Za-z0-9\-_.!~*'()]+/g, '_'))
     .filter((part) => part !== '' && part !== '_');

@@ -28,6 +28,9 @@ describe('a setSpec', () => {
     [' x ', 'x'],
     ['a::b:', 'a:b'],
     ['50%', '50_'],
+    ['Straßen', 'Strassen'],
+    ['Łódź: Øst', 'Lodz:Ost'],
+    ['theses/doctoral', 'theses_doctoral'],
   ])('is made from %j as %s [S-01]', (text, expected) => {
     expect(toSetSpec(text)).toBe(expected);
   });
