@@ -27,8 +27,11 @@ export interface SettingType<T> {
   toText(value: T): string;
 }
 
-const ok = <T>(value: T): Parsed<T> => ({ ok: true, value });
-const wrong = (because?: string): { readonly ok: false; readonly because?: string } =>
+/** Text that was understood. */
+export const ok = <T>(value: T): Parsed<T> => ({ ok: true, value });
+
+/** Text that is not allowed, and why where `allowed` does not tell. */
+export const wrong = (because?: string): { readonly ok: false; readonly because?: string } =>
   because === undefined ? { ok: false } : { ok: false, because };
 
 /** A whole number between two bounds, both allowed. */

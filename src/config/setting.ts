@@ -1,3 +1,4 @@
+import type { FormatNames } from '../formats/format-faults.ts';
 import type { Granularity } from '../oai/datestamp.ts';
 import type { Branding } from '../oai/descriptions/branding.ts';
 import type { EprintsPolicies } from '../oai/descriptions/eprints.ts';
@@ -33,6 +34,11 @@ export interface SettingValues {
   readonly tokenSecret: string | null;
   readonly exactCountLimit: number;
   readonly cacheSeconds: number;
+  readonly formats: readonly string[] | null;
+  readonly eagerFormats: readonly string[];
+  readonly formatModules: readonly string[];
+  readonly readyXmlFormats: readonly FormatNames[];
+  readonly openaireTerms: boolean;
   readonly publish: boolean;
   readonly publishBatch: number;
   readonly publishThreads: number;
@@ -53,7 +59,7 @@ export interface DefaultInput {
   readonly values: Partial<SettingValues>;
 }
 
-export type SettingGroup = 'Database' | 'Address' | 'Identity' | 'Descriptions' | 'Lists' | 'Publishing' | 'Operation';
+export type SettingGroup = 'Database' | 'Address' | 'Identity' | 'Descriptions' | 'Lists' | 'Formats' | 'Publishing' | 'Operation';
 
 /** One row of the settings table. */
 export interface Setting<T> {

@@ -1,5 +1,6 @@
 import { placeholderDomain } from '../placeholder-domain.ts';
 import { descriptionSettings } from './description-settings.ts';
+import { formatSettings } from './format-settings.ts';
 import type { DefaultInput, SettingKey, SettingRows } from './setting.ts';
 import {
   baseUrl,
@@ -191,6 +192,7 @@ export const settings: SettingRows<SettingKey> = {
     secret: 'all',
     help: 'What resumption tokens are signed with, at least 16 characters. Changing it ends every harvest that is under way.',
   },
+  ...formatSettings,
   publish: {
     name: 'OAI_PUBLISH',
     group: 'Publishing',
