@@ -59,7 +59,15 @@ export interface DefaultInput {
   readonly values: Partial<SettingValues>;
 }
 
-export type SettingGroup = 'Database' | 'Address' | 'Identity' | 'Descriptions' | 'Lists' | 'Formats' | 'Publishing' | 'Operation';
+export type SettingGroup =
+  | 'Database'
+  | 'Address'
+  | 'Identity'
+  | 'Descriptions'
+  | 'Lists'
+  | 'Formats'
+  | 'Publishing'
+  | 'Operation';
 
 /** One row of the settings table. */
 export interface Setting<T> {

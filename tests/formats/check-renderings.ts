@@ -1,5 +1,6 @@
 import { parseXml } from '../support/xml-tree.ts';
 import { schemasAvailable, validateXml } from '../support/xsd.ts';
+import type { FormatCheck } from './checks/format-check.ts';
 import { formatChecks } from './checks/index.ts';
 import { wrapRecords } from './render-sample.ts';
 
@@ -10,9 +11,13 @@ export function getFormatCheck(prefix: string) {
   return check;
 }
 
-/** Everything that is wrong with renderings in one format, by its rules and, where the schemas are at hand, by its schema. */
+/** Everything that is wrong with renderings in a format of the program. */
 export function listRenderingFaults(prefix: string, renderings: readonly string[]): string[] {
-  const { driver, toValidated, listFaults } = getFormatCheck(prefix);
+  return listFaultsBy(getFormatCheck(prefix), renderings);
+}
+
+/** Everything that is wrong with renderings in one format, by its rules and, where the schemas are at hand, by its schema. */
+export function listFaultsBy({ driver, toValidated, listFaults }: FormatCheck, renderings: readonly string[]): string[] {
   const byRules = renderings.flatMap((xml, index) =>
     listFaults === undefined ? [] : listFaults(parseXml(xml).root).map((fault) => `rendering ${index}: ${fault}`),
   );
