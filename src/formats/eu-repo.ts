@@ -1,6 +1,7 @@
 import type { ArticleRecord } from '../record/record.ts';
 import type { AccessLevel, ResourceType } from '../record/vocabulary.ts';
 import { cleanText } from '../xml/text.ts';
+import { findFundingLink } from './funding-text.ts';
 
 /*
  * The terms of the info:eu-repo vocabularies, which OpenAIRE's guidelines (literature, version 3) and BASE read in oai_dc.
@@ -85,13 +86,23 @@ export function toEmbargoDate(date: string): string {
   return `info:eu-repo/date/embargoEnd/${date}`;
 }
 
-/** A funded project as a term, empty parts keeping their slash; the award's or the funder's address where there is no number. */
+/** A class of a classification as the value of a dc:subject, the scheme in small letters. */
+export function toClassificationTerm(scheme: string, code: string): string {
+  return `info:eu-repo/classification/${scheme.toLowerCase().replace(/\s+/g, '')}/${code}`;
+}
+
+/**
+ * A funded project as a term: funder, programme and number, and where the jurisdiction or the project's name is known these too, empty
+ * parts keeping their slash. The award's or the funder's address where there is no number.
+ */
 export function findGrant(funding: ArticleRecord['fundingReferences'][number]): string | null {
-  const { funderName, fundingStream, awardNumber, awardUri, funderIdentifier } = funding;
-  if (awardNumber === undefined)
-    return awardUri ?? (/^https?:/i.test(funderIdentifier ?? '') ? (funderIdentifier ?? null) : null);
-  const funder = /^european commission$/i.test(funderName) ? 'EC' : funderName;
-  return `info:eu-repo/grantAgreement/${[funder, fundingStream ?? '', awardNumber].map(encodePart).join('/')}`;
+  const { funderName, fundingStream, awardNumber, awardTitle } = funding;
+  if (awardNumber === undefined) return findFundingLink(funding);
+  const [funder, jurisdiction] = /^(?:european commission|ec)$/i.test(funderName) ? ['EC', 'EU'] : [funderName, ''];
+  const parts = [funder, fundingStream ?? '', awardNumber];
+  // The record has no field for the last part, the acronym.
+  if (jurisdiction !== '' || awardTitle !== undefined) parts.push(jurisdiction, awardTitle ?? '', '');
+  return `info:eu-repo/grantAgreement/${parts.map(encodePart).join('/')}`;
 }
 
 function encodePart(part: string): string {

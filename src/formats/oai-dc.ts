@@ -7,11 +7,13 @@ import {
 } from '../record/record.ts';
 import { element, type XmlElement } from '../xml/element.ts';
 import { toCitation } from './citation.ts';
-import { findGrant, findTypeTerm, findVersionTerm, toAccessTerm, toEmbargoDate } from './eu-repo.ts';
+import type { DublinCoreWording } from './dublin-core-wording.ts';
 import type { Format } from './format.ts';
 import { toInvertedName } from './inverted-name.ts';
 import { findLanguageTag, toLanguageCode } from './language.ts';
 import { toDoiUrl, toLink } from './links.ts';
+import { openaireWording } from './openaire-wording.ts';
+import { plainWording } from './plain-wording.ts';
 
 const namespace = 'http://www.openarchives.org/OAI/2.0/oai_dc/';
 const schema = 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd';
@@ -24,19 +26,31 @@ const rootAttributes = {
   'xsi:schemaLocation': `${namespace} ${schema}`,
 };
 
-/** Unqualified Dublin Core, which every repository must offer (§2.5) and every harvester reads; docs/formats.md has the mapping. */
-export const oaiDc: Format = {
-  prefix: 'oai_dc',
-  schema,
-  namespace,
-  version: 1,
-  // Not spread into `element`: a collaboration of 150,000 names would be more arguments than a call can have.
-  toElement: (record) => ({
-    name: 'oai_dc:dc',
-    attributes: rootAttributes,
-    children: toElements(record.dc ?? toDublinCore(record)),
-  }),
-};
+/** What is open to choice in oai_dc. */
+export interface OaiDcOptions {
+  /** Whether types, versions, access, embargoes, grants and identifiers are given in the terms of OpenAIRE's guidelines, version 3, or in plain words. */
+  readonly openaireTerms: boolean;
+}
+
+/** Makes unqualified Dublin Core, which every repository must offer (§2.5) and every harvester reads; docs/formats.md has the mapping. */
+export function makeOaiDc({ openaireTerms }: OaiDcOptions): Format {
+  const wording = openaireTerms ? openaireWording : plainWording;
+  return {
+    prefix: 'oai_dc',
+    schema,
+    namespace,
+    version: 2,
+    // Not spread into `element`: a collaboration of 150,000 names would be more arguments than a call can have.
+    toElement: (record) => ({
+      name: 'oai_dc:dc',
+      attributes: rootAttributes,
+      children: toElements(record.dc ?? toDublinCore(record, wording)),
+    }),
+  };
+}
+
+/** Unqualified Dublin Core in the terms of OpenAIRE. */
+export const oaiDc: Format = makeOaiDc({ openaireTerms: true });
 
 function toElements(dc: DublinCore): XmlElement[] {
   const elements: XmlElement[] = [];
@@ -51,24 +65,25 @@ function toElements(dc: DublinCore): XmlElement[] {
 
 type Statement = NonNullable<DublinCore['title']>[number];
 
-function toDublinCore(record: ArticleRecord): Record<DublinCoreElement, Statement[]> {
+function toDublinCore(record: ArticleRecord, wording: DublinCoreWording): Record<DublinCoreElement, Statement[]> {
   const { thesis, container } = record;
+  const identifiers = toStatements(listIdentifiers(record));
   return {
     title: record.titles.map(({ title, lang }) => toStatement(title, lang)),
     creator: record.creators.map(toPersonStatement),
-    subject: record.subjects.flatMap(toSubjectStatements),
-    description: toDescriptionStatements(record),
+    subject: record.subjects.flatMap((subject) => toSubjectStatements(subject, wording)),
+    description: [...toDescriptionStatements(record), ...toStatements(wording.listDescriptions(record))],
     publisher: toStatements([record.publisher?.name ?? thesis?.institution]),
     contributor: record.contributors.map(toPersonStatement),
-    date: toStatements(listDates(record)),
-    type: toStatements(listTypes(record)),
+    date: toStatements([...listDates(record), ...wording.listDates(record)]),
+    type: toStatements([...wording.listTypes(record), findReviewWord(record)]),
     format: toStatements([...record.formats, ...record.files.map(({ mimeType }) => mimeType), ...record.sizes]),
-    identifier: toStatements(listIdentifiers(record)),
+    identifier: identifiers,
     source: toStatements([container === undefined ? undefined : toCitation(container)]),
     language: toStatements([record.language, ...record.otherLanguages].map((text) => text && toLanguageCode(text))),
-    relation: toStatements(listRelations(record)),
+    relation: toStatements([...listRelatedLinks(record), ...wording.listRelations(record, identifiers[0]?.value)]),
     coverage: toCoverageStatements(record),
-    rights: toRightsStatements(record),
+    rights: [...toStatements(wording.listRights(record)), ...toRightsStatements(record)],
   };
 }
 
@@ -88,17 +103,13 @@ export function toPersonStatement(person: Person): Statement {
   return toStatement(toInvertedName(person), person.lang);
 }
 
-function toSubjectStatements({
-  subject,
-  subjectScheme,
-  classificationCode,
-  lang,
-}: ArticleRecord['subjects'][number]): Statement[] {
+function toSubjectStatements(
+  { subject, subjectScheme, classificationCode, lang }: ArticleRecord['subjects'][number],
+  { toClassification }: DublinCoreWording,
+): Statement[] {
   const statement = toStatement(subject, lang);
   if (subjectScheme === undefined || classificationCode === undefined) return [statement];
-  // OpenAIRE reads a classification in this form, with the scheme in small letters.
-  const scheme = subjectScheme.toLowerCase().replace(/\s+/g, '');
-  return [statement, toStatement(`info:eu-repo/classification/${scheme}/${classificationCode}`)];
+  return [statement, toStatement(toClassification(subjectScheme, classificationCode))];
 }
 
 /** The abstract first: aggregators show one description and take the first. */
@@ -109,12 +120,11 @@ function toDescriptionStatements({ descriptions }: ArticleRecord): Statement[] {
 }
 
 /** The date of issue first: aggregators take the first for the article's [T-33]. Dates of what it is about are coverage. */
-function listDates({ dates, publicationYear, accessRights, embargoEndDate }: ArticleRecord): (string | undefined)[] {
+function listDates({ dates, publicationYear }: ArticleRecord): (string | undefined)[] {
   const issued = dates.filter(({ dateType }) => dateType === 'Issued');
   const others = dates.filter(({ dateType }) => dateType !== 'Issued' && dateType !== 'Coverage');
   const year = publicationYear === undefined || issued.length > 0 ? undefined : toYear(publicationYear);
-  const embargo = accessRights === 'embargoed' && embargoEndDate !== undefined ? toEmbargoDate(embargoEndDate) : undefined;
-  return [year, ...issued.map(({ date }) => date), ...others.map(({ date }) => date), embargo];
+  return [year, ...issued.map(({ date }) => date), ...others.map(({ date }) => date)];
 }
 
 /** A year in four digits, as ISO 8601 and XML schemas write it. */
@@ -122,14 +132,13 @@ export function toYear(year: number): string {
   return `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}`;
 }
 
-/** OpenAIRE wants the publication type first; "Text" keeps it from taking a record without any type for a dataset [T-33]. */
+/** What kind of thing it is, and which version, in the terms of OpenAIRE and the record's own word. */
 export function listTypes(record: ArticleRecord): (string | undefined)[] {
-  const { types, version, peerReviewed } = record;
-  const term = findTypeTerm(record) ?? undefined;
-  const word = types?.resourceType ?? (term === undefined ? types?.resourceTypeGeneral : undefined);
-  const review = peerReviewed === undefined ? undefined : peerReviewed ? 'PeerReviewed' : 'NonPeerReviewed';
-  const versionTerm = version === undefined ? undefined : (findVersionTerm(version) ?? undefined);
-  return [term ?? (word === undefined ? 'Text' : undefined), word, versionTerm, review];
+  return [...openaireWording.listTypes(record), findReviewWord(record)];
+}
+
+function findReviewWord({ peerReviewed }: ArticleRecord): string | undefined {
+  return peerReviewed === undefined ? undefined : peerReviewed ? 'PeerReviewed' : 'NonPeerReviewed';
 }
 
 /** The landing page first, or else the DOI: BASE takes the first address; CORE looks for one that leads to the file [T-32, U-07]. */
@@ -144,14 +153,13 @@ function toCoverageStatements({ coverage, dates }: ArticleRecord): Statement[] {
   return [...coverage.map((place) => toStatement(place.coverage, place.lang)), ...periods.map(({ date }) => toStatement(date))];
 }
 
-function listRelations({ relatedIdentifiers, fundingReferences }: ArticleRecord): (string | undefined)[] {
-  const related = relatedIdentifiers.map((item) => toLink(item.relatedIdentifier, item.relatedIdentifierType));
-  return [...related, ...fundingReferences.map((funding) => findGrant(funding) ?? undefined)];
+function listRelatedLinks({ relatedIdentifiers }: ArticleRecord): string[] {
+  return relatedIdentifiers.map((item) => toLink(item.relatedIdentifier, item.relatedIdentifierType));
 }
 
-/** Who may read comes first, since some look at the first statement only; then each licence by its address [T-33]. */
-function toRightsStatements({ accessRights, rightsList }: ArticleRecord): Statement[] {
-  const statements = accessRights === undefined ? [] : [toStatement(toAccessTerm(accessRights))];
+/** Each licence by its address and in words; who may read has come before. */
+function toRightsStatements({ rightsList }: ArticleRecord): Statement[] {
+  const statements: Statement[] = [];
   for (const { rights, rightsUri, rightsIdentifier, lang } of rightsList) {
     if (rightsUri !== undefined) statements.push(toStatement(rightsUri));
     if (rights !== undefined) statements.push(toStatement(rights, lang));
