@@ -6,9 +6,22 @@ import { mods } from './mods.ts';
 import { oaiDatacite } from './oai-datacite.ts';
 import { oaiDc } from './oai-dc.ts';
 import { oaiEtdms } from './oai-etdms.ts';
+import { oaiOpenaire } from './oai-openaire.ts';
 import { oaiQdc } from './oai-qdc.ts';
 import { rdf } from './rdf.ts';
 import { uketdDc } from './uketd-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, mets, datacite, oaiDatacite, uketdDc, oaiEtdms, didl, rdf];
+export const formats: readonly Format[] = [
+  oaiDc,
+  oaiQdc,
+  mods,
+  mets,
+  datacite,
+  oaiDatacite,
+  oaiOpenaire,
+  uketdDc,
+  oaiEtdms,
+  didl,
+  rdf,
+];

@@ -1,4 +1,4 @@
-import { findDoi } from '../record/identifier.ts';
+import { findDoi, isWebAddress } from '../record/identifier.ts';
 import { foldName } from '../record/json-value.ts';
 import type { ArticleRecord } from '../record/record.ts';
 import { toLink } from './links.ts';
@@ -12,10 +12,18 @@ export interface RankedIdentifier {
   readonly link: string;
 }
 
-/** The kinds that identify an article for good, the best first, and then its address. */
-const ranks: ReadonlyMap<string, number> = new Map(
-  ['DOI', 'Handle', 'ARK', 'URN', 'PURL', 'URL'].map((type, index) => [type, index]),
-);
+/** The kinds that identify an article for good, the best first, and then its address; each with the form that it must have. */
+const bestTypes: readonly (readonly [type: string, form: RegExp])[] = [
+  ['DOI', /^10\.\d{4,9}(?:\.\d+)*\/\S+$/],
+  ['Handle', /^(?:https?:\/\/[^\s/?#]+\/)?[\w.]+\/\S+$/i],
+  ['ARK', /^(?:https?:\/\/[^\s/?#]\S*)?ark:\S+$/i],
+  ['URN', /^urn:[a-z\d][a-z\d-]+:\S+$/i],
+  ['PURL', /^https?:\/\/[^\s/?#]\S*$/i],
+  ['URL', /^https?:\/\/[^\s/?#]\S*$/i],
+];
+
+const ranks: ReadonlyMap<string, number> = new Map(bestTypes.map(([type], index) => [type, index]));
+const forms: ReadonlyMap<string, RegExp> = new Map(bestTypes);
 
 const typeNames: ReadonlyMap<string, string> = new Map(
   ['DOI', 'Handle', 'ARK', 'URN', 'PURL', 'URL', 'arXiv', 'PMID', 'PMCID', 'ISBN', 'ISSN', 'EISSN', 'bibcode'].map((type) => [
@@ -41,16 +49,18 @@ export function listRankedIdentifiers({ doi, url, identifiers }: ArticleRecord):
   if (url !== undefined) addAddress(url, add);
   for (const { identifier, identifierType } of identifiers) {
     const type = identifierType === undefined ? null : (typeNames.get(foldName(identifierType)) ?? identifierType);
-    if (type === null || type === 'URL') addAddress(identifier, add, type);
-    else add(identifier, type);
+    if (type === null || type === 'URL') addAddress(identifier, add);
+    // What is called a URN and is none must not become the article's identifier.
+    else add(identifier, forms.get(type)?.test(identifier) === false ? null : type);
   }
   return [...found.values()].sort((a, b) => toRank(a) - toRank(b));
 }
 
-function addAddress(address: string, add: (identifier: string, type: string | null) => void, type: string | null = 'URL'): void {
+function addAddress(address: string, add: (identifier: string, type: string | null) => void): void {
   const doi = findDoi(address);
+  const known = knownByAddress.find(([pattern]) => pattern.test(address))?.[1];
   if (doi !== null) add(doi, 'DOI');
-  else add(address, knownByAddress.find(([pattern]) => pattern.test(address))?.[1] ?? type);
+  else add(address, known ?? (isWebAddress(address) ? 'URL' : null));
 }
 
 function toRank({ type }: RankedIdentifier): number {

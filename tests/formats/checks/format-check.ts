@@ -7,6 +7,8 @@ export interface FormatCheck {
   readonly driver?: Driver;
   /** The part of a rendering that the driver's schema knows; the whole rendering unless this says otherwise. */
   readonly toValidated?: (xml: string) => string;
+  /** Fields that a record must have to be carried at all; the suite adds them to its records that lack them. */
+  readonly needs?: Readonly<Record<string, unknown>>;
   /** What is wrong with one rendering by the rules of the format that no schema holds, one sentence each. */
   readonly listFaults?: (root: XmlElement) => readonly string[];
 }

@@ -6,6 +6,7 @@ import { modsCheck } from './mods.ts';
 import { oaiDataciteCheck } from './oai-datacite.ts';
 import { oaiDcCheck } from './oai-dc.ts';
 import { oaiEtdmsCheck } from './oai-etdms.ts';
+import { oaiOpenaireCheck } from './oai-openaire.ts';
 import { oaiQdcCheck } from './oai-qdc.ts';
 import { rdfCheck } from './rdf.ts';
 import { uketdDcCheck } from './uketd-dc.ts';
@@ -18,6 +19,7 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   mets: metsCheck,
   datacite: dataciteCheck,
   oai_datacite: oaiDataciteCheck,
+  oai_openaire: oaiOpenaireCheck,
   uketd_dc: uketdDcCheck,
   oai_etdms: oaiEtdmsCheck,
   didl: didlCheck,
