@@ -1,6 +1,7 @@
 import { datacite } from './datacite.ts';
 import { didl } from './didl.ts';
 import type { Format } from './format.ts';
+import { marc21 } from './marc21.ts';
 import { mets } from './mets.ts';
 import { mods } from './mods.ts';
 import { oaiDatacite } from './oai-datacite.ts';
@@ -25,3 +26,4 @@ export const formats: readonly Format[] = [
   didl,
   rdf,
 ];
+export const formats: readonly Format[] = [oaiDc, mods, marc21, mets];

@@ -1,5 +1,4 @@
 import type { ArticleRecord } from '../record/record.ts';
-import type { ResourceType } from '../record/vocabulary.ts';
 import { element, type XmlElement } from '../xml/element.ts';
 import { findBibliographicCode, toCataloguedLanguage } from './bibliographic-language.ts';
 import { isPeriod } from './coverage-period.ts';
@@ -7,6 +6,7 @@ import { findMarcGenre, findOwnGenre } from './genre.ts';
 import { makeModsDates, makeModsText } from './mods-text.ts';
 import { findClassificationSource, findSubjectSource } from './source-codes.ts';
 import { toThesisNote } from './thesis-note.ts';
+import { findTypeOfResource } from './type-of-resource.ts';
 import { findWebUri } from './web-uri.ts';
 
 /** What the article is and what it is about: type, genre, language, form, abstract, notes, subjects and class numbers. */
@@ -21,43 +21,12 @@ export function listModsContents(record: ArticleRecord): XmlElement[] {
   );
 }
 
-/** The words of MODS's own list; a type that has none there is told by its genre only. */
-const resourceTypes: Partial<Readonly<Record<ResourceType, string>>> = {
-  Audiovisual: 'moving image',
-  Book: 'text',
-  BookChapter: 'text',
-  Collection: 'mixed material',
-  ComputationalNotebook: 'software, multimedia',
-  ConferencePaper: 'text',
-  ConferenceProceeding: 'text',
-  DataPaper: 'text',
-  Dataset: 'software, multimedia',
-  Dissertation: 'text',
-  Image: 'still image',
-  InteractiveResource: 'software, multimedia',
-  Journal: 'text',
-  JournalArticle: 'text',
-  OutputManagementPlan: 'text',
-  PeerReview: 'text',
-  PhysicalObject: 'three dimensional object',
-  Preprint: 'text',
-  Report: 'text',
-  Software: 'software, multimedia',
-  Sound: 'sound recording',
-  Standard: 'text',
-  StudyRegistration: 'text',
-  Text: 'text',
-};
-
 const marcGenre = { authority: 'marcgt' };
 
-/** A record without any type is a text: aggregators take it for a dataset otherwise. */
 function listTypes(record: ArticleRecord): XmlElement[] {
-  const { types } = record;
   const elements: XmlElement[] = [];
-  const general = types?.resourceTypeGeneral;
-  const type = general === undefined ? undefined : resourceTypes[general];
-  if (type !== undefined || types === undefined) elements.push(element('mods:typeOfResource', undefined, type ?? 'text'));
+  const type = findTypeOfResource(record);
+  if (type !== null) elements.push(element('mods:typeOfResource', undefined, type));
   const term = findMarcGenre(record);
   if (term !== null) elements.push(element('mods:genre', marcGenre, term));
   const word = findOwnGenre(record);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mods } from '../../src/formats/mods.ts';
 import { childrenOf, descendantsOf, findChild, findChildText, parseXml, type XmlElement } from '../support/xml-tree.ts';
+import { listRenderingFaults } from './check-renderings.ts';
+import { everyTerm } from './every-term.ts';
 import { renderSample } from './render-sample.ts';
 
 function render(metadata: Readonly<Record<string, unknown>>): XmlElement {
@@ -13,6 +15,15 @@ function listAll(root: XmlElement, local: string): [string, Record<string, strin
     .filter((element) => element.local === local)
     .map(({ text, attributes }) => [text, Object.fromEntries(attributes)]);
 }
+
+test('mods keeps its rules and its schema for every term of every vocabulary [X-22]', () => {
+  expect(
+    listRenderingFaults(
+      'mods',
+      everyTerm.map((metadata) => renderSample(mods, metadata)),
+    ),
+  ).toEqual([]);
+});
 
 describe('titles in mods', () => {
   test('have the subtitle inside the title, and every other title by itself with its type', () => {

@@ -1,6 +1,7 @@
 import { dataciteCheck } from './datacite.ts';
 import { didlCheck } from './didl.ts';
 import type { FormatCheck } from './format-check.ts';
+import { marc21Check } from './marc21.ts';
 import { metsCheck } from './mets.ts';
 import { modsCheck } from './mods.ts';
 import { oaiDataciteCheck } from './oai-datacite.ts';
@@ -16,6 +17,7 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   oai_dc: oaiDcCheck,
   oai_qdc: oaiQdcCheck,
   mods: modsCheck,
+  marc21: marc21Check,
   mets: metsCheck,
   datacite: dataciteCheck,
   oai_datacite: oaiDataciteCheck,
