@@ -17,6 +17,7 @@ export const formats: readonly Format[] = [
   oaiDc,
   oaiQdc,
   mods,
+  marc21,
   mets,
   datacite,
   oaiDatacite,
@@ -26,4 +27,3 @@ export const formats: readonly Format[] = [
   didl,
   rdf,
 ];
-export const formats: readonly Format[] = [oaiDc, mods, marc21, mets];

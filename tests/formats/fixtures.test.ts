@@ -75,7 +75,7 @@ describeWhen(realRecordsAvailable, realRecordsReason)('the real records of other
       const carried = understood.filter((record) => isCarried(format, record));
       // Not one of them is a thesis.
       if (format.carries === undefined) expect(carried).toHaveLength(understood.length);
-      const renderings = carried.map((record) => renderInFormat(format, record));
+      const renderings = carried.map((record, index) => renderInFormat(format, record, index + 1));
       for (const xml of renderings) expect(parseXml(xml).root.children.length).toBeGreaterThan(0);
       expect(listRenderingFaults(format.prefix, renderings)).toEqual([]);
     });
