@@ -4,6 +4,7 @@ import type { Format } from './format.ts';
 import { type FormatNames, listFormatFaults } from './format-faults.ts';
 import { formats as builtIn } from './index.ts';
 import { loadFormatModules } from './load-format-modules.ts';
+import { makeOaiDc } from './oai-dc.ts';
 import { makeReadyXmlFormat } from './ready-xml.ts';
 
 /** Which formats a repository has. Plain data, for threads are given it to make the same formats. */
@@ -18,13 +19,19 @@ export interface FormatOptions {
   readonly enabled: readonly string[] | null;
 }
 
+/** Those that write Dublin Core another way when it shall have no terms of OpenAIRE. */
+const plainFormats: ReadonlyMap<string, Format> = new Map(
+  [makeOaiDc({ openaireTerms: false })].map((format) => [format.prefix, format]),
+);
+
 /**
  * Makes the formats of a repository: the program's, in their order, then those of modules, then those of ready XML.
  *
  * @throws ProgramError SETTING_INVALID, FORMAT_PREFIX_TAKEN, or what `loadFormatModules` throws
  */
-export async function makeFormats({ modules, readyXml, enabled }: FormatOptions): Promise<readonly Format[]> {
-  const formats = [...builtIn, ...(await loadFormatModules(modules)), ...readyXml.map(makeReadyXml)];
+export async function makeFormats({ modules, readyXml, openaireTerms, enabled }: FormatOptions): Promise<readonly Format[]> {
+  const programs = openaireTerms ? builtIn : builtIn.map((format) => plainFormats.get(format.prefix) ?? format);
+  const formats = [...programs, ...(await loadFormatModules(modules)), ...readyXml.map(makeReadyXml)];
   assertPrefixesDiffer(formats);
   if (enabled === null) return formats;
   assertFormatsExist('OAI_FORMATS', enabled, formats);

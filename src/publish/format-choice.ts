@@ -7,6 +7,8 @@ export interface FormatChoice {
   readonly formats: readonly Format[];
   /** The prefixes of those that are rendered when a record is published; the others are when somebody asks. */
   readonly eager: readonly string[];
+  /** Whether oai_dc has the terms of OpenAIRE. */
+  readonly openaireTerms: boolean;
   /** What is said about records beside their metadata. */
   readonly about: AboutOptions;
 }

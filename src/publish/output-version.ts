@@ -18,6 +18,7 @@ export function toOutputVersion({ identifierDomain, formats }: Output): string {
   return JSON.stringify({
     identifierDomain,
     formats: { oai_dc: getOaiDc(formats).version },
+    ...(formats.openaireTerms ? {} : { openaireTerms: false }),
     ...(metadataRights === null ? {} : { metadataRights }),
     ...(provenance ? { provenance } : {}),
   });

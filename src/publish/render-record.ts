@@ -26,7 +26,7 @@ export interface LiveChange extends PublishedChange {
 }
 
 /** What records are rendered with. */
-export interface RenderContext extends FormatChoice {
+export interface RenderContext extends Omit<FormatChoice, 'openaireTerms'> {
   readonly identifierDomain: string;
   /** The stamp of what is published now, `YYYY-MM-DDThh:mm:ssZ`. */
   readonly datestamp: string;
@@ -98,7 +98,7 @@ export function toFormatContext(identifier: string, readyXml: string | null): Fo
   return readyXml === null ? { identifier } : { identifier, readyXml: JSON.parse(readyXml) as Record<string, string> };
 }
 
-function renderAbout(record: ArticleRecord, provenance: string | null, { about }: FormatChoice): string {
+function renderAbout(record: ArticleRecord, provenance: string | null, { about }: Pick<FormatChoice, 'about'>): string {
   const origin = provenance === null || !about.provenance ? null : readProvenance(provenance);
   return toAboutElements(record, origin, about)
     .map((element) => `<about>${renderElement(element)}</about>`)

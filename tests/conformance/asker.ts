@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { formats } from '../../src/formats/index.ts';
+import { formatChecks } from '../formats/checks/index.ts';
 import { checkRules, type RuleExpectation } from '../support/oai-rules.ts';
 import { type OaiAnswer, parseOai } from '../support/parse-oai.ts';
 import { needsSchemas, validateXml } from '../support/xsd.ts';
@@ -27,6 +29,8 @@ export interface Asker {
 interface Collected {
   readonly name: string;
   readonly xml: string;
+  /** Of the records in it. */
+  readonly prefix: string;
   readonly expectation: RuleExpectation;
 }
 
@@ -40,7 +44,8 @@ export function makeAsker(name: string, getUrl: () => string, expectation: RuleE
   const collected: Collected[] = [];
   const keep = (query: string, wire: WireReply): Reply => {
     expect([wire.status, wire.headers['content-type']], query).toEqual([200, 'text/xml; charset=utf-8']);
-    collected.push({ name: query.slice(0, 200), xml: wire.text, expectation: { ...expectation, ...toArguments(query) } });
+    const expected = { ...expectation, ...toArguments(query), ...toFormat(wire.text) };
+    collected.push({ name: query.slice(0, 200), xml: wire.text, prefix: findPrefix(wire.text), expectation: expected });
     const answer = parseOai(wire.text);
     return { ...answer, wire, xml: wire.text, codes: answer.errors.map(({ code }) => code) };
   };
@@ -52,6 +57,17 @@ export function makeAsker(name: string, getUrl: () => string, expectation: RuleE
     ask: (args) => get(new URLSearchParams(args).toString()),
     declareChecks: () => declareChecks(name, collected),
   };
+}
+
+/** The format of the records in an answer, by the namespace of the first. */
+function findPrefix(xml: string): string {
+  const [, namespace] = /<metadata><[^>]*xsi:schemaLocation="(\S+)/.exec(xml) ?? [];
+  return formats.find((format) => format.namespace === namespace)?.prefix ?? 'oai_dc';
+}
+
+function toFormat(xml: string): RuleExpectation {
+  const { prefix, schema, namespace } = formats.find((format) => format.prefix === findPrefix(xml))!;
+  return prefix === 'oai_dc' ? {} : { format: { schema, metadataNamespace: namespace } };
 }
 
 /** What the echo must be, where the query can be read as a map. */
@@ -69,7 +85,16 @@ function declareChecks(name: string, collected: readonly Collected[]): void {
   });
   needsSchemas(`${name}, by the schemas`, () => {
     test('every answer is valid [X-01] [X-06] [X-22] [X-26]', () => {
-      expect(validateXml(collected)).toEqual([]);
+      for (const prefix of new Set(collected.map((each) => each.prefix))) {
+        const { driver } = formatChecks[prefix]!;
+        if (driver !== undefined)
+          expect(
+            validateXml(
+              collected.filter((each) => each.prefix === prefix),
+              driver,
+            ),
+          ).toEqual([]);
+      }
     });
   });
 }

@@ -29,6 +29,8 @@ export const fixtureRecords: readonly { readonly id: string; readonly metadata: 
       language: 'en',
       rights: 'https://creativecommons.org/licenses/by/4.0/',
       accessRights: 'open',
+      // The only one that is a thesis, and so in a further format.
+      ...(id === '5' ? { type: 'thesis' } : {}),
     },
     sets: setsById[id] ?? [],
   }));

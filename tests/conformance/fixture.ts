@@ -1,8 +1,10 @@
 import type { App } from '../../src/app.ts';
+import { switchFormats } from '../../src/publish/switch-formats.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
 import { publishNow } from '../support/publish-now.ts';
 import { restamp } from '../support/restamp.ts';
 import { startTestApp } from '../support/test-app.ts';
+import { testFormats } from '../support/test-formats.ts';
 import { fixtureDatestamps, fixtureIds, fixtureRecords, fixtureSets } from './fixture-records.ts';
 
 /** The registered address of the fixture: what Identify and `request` must say, wherever the test reaches it. */
@@ -13,6 +15,11 @@ export const fixtureResponseDate = '2024-05-06T07:08:09Z';
 
 /** When the empty repository was set up. */
 export const fixtureSetUpAt = '2024-01-02T03:04:05Z';
+
+/** The formats of the fixture: one that every item has, and one that the item `5` alone has. */
+export const fixtureFormats = testFormats.formats.filter(({ prefix }) => prefix === 'oai_dc' || prefix === 'oai_etdms');
+
+const publishFixture = (db: TestDatabase['db']) => publishNow(db, { formats: { ...testFormats, formats: fixtureFormats } });
 
 /** Which items a fixture repository has: all 255 with their sets, all without any set, or none. */
 export type FixtureContent = 'full' | 'noSets' | 'empty';
@@ -33,6 +40,7 @@ export async function makeFixtureDatabase(content: FixtureContent = 'full'): Pro
   if (content === 'full') {
     for (const { setSpec, name } of fixtureSets) await run('insert into sets (set_spec, name) values ($1, $2)', [setSpec, name]);
   }
+  await db.transaction((transaction) => switchFormats(transaction, { ...testFormats, formats: fixtureFormats }));
   if (content !== 'empty') {
     const rows = fixtureRecords.map(({ sets, ...row }) => ({ ...row, sets: content === 'full' ? sets : [] }));
     await run(
@@ -41,9 +49,9 @@ export async function makeFixtureDatabase(content: FixtureContent = 'full'): Pro
        from jsonb_to_recordset($1::jsonb) as r(id text, metadata jsonb, sets jsonb)`,
       [JSON.stringify(rows)],
     );
-    await publishNow(db);
+    await publishFixture(db);
     await run(`delete from records where id = '4'`);
-    await publishNow(db);
+    await publishFixture(db);
   }
   await stampFixture(database);
   return database;
@@ -56,6 +64,10 @@ async function stampFixture({ db }: TestDatabase): Promise<void> {
   const pairs = 'unnest($1::text[], $2::timestamptz[]) as s(id, datestamp)';
   await run(`update published p set ${restamp('s.datestamp')} from ${pairs} where p.id = s.id`, stamps);
   await run(`update published_sets p set datestamp = s.datestamp from ${pairs} where p.id = s.id`, stamps);
+  await run(`update published_prefixes p set datestamp = s.datestamp from ${pairs} where p.id = s.id`, stamps);
+  await run('update published_formats set since = coalesce((select min(datestamp) from published), $1::timestamptz)', [
+    fixtureSetUpAt,
+  ]);
   await run(
     `update publish_clock set published_through = $1::timestamptz, publication = 2, earliest_datestamp = (select min(datestamp) from published)`,
     [fixtureResponseDate],
@@ -69,6 +81,7 @@ export function startFixtureApp(database: TestDatabase, env: Readonly<Record<str
     OAI_BASE_URL: fixtureBaseUrl,
     OAI_REPOSITORY_NAME: 'An example',
     OAI_PUBLISH: 'no',
+    OAI_FORMATS: fixtureFormats.map(({ prefix }) => prefix).join(','),
     OAI_TOKEN_SECRET: 'the secret of the conformance fixture',
     ...env,
   });

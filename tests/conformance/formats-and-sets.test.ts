@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formats } from '../../src/formats/index.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
 import { publishNow } from '../support/publish-now.ts';
 import { startTestApp } from '../support/test-app.ts';
 import { makeAsker } from './asker.ts';
-import { type Fixture, fixtureBaseUrl, startFixture } from './fixture.ts';
+import { type Fixture, fixtureBaseUrl, fixtureFormats, startFixture } from './fixture.ts';
 
 let fixture: Fixture;
 
@@ -19,7 +18,7 @@ describe('the formats', () => {
   test('are those of the program, each with its schema and namespace [F-01] [F-03] [F-07] [F-08]', async () => {
     const listed = (await asker.get('verb=ListMetadataFormats')).formats;
     expect(listed).toEqual(
-      formats.map(({ prefix, schema, namespace }) => ({ metadataPrefix: prefix, schema, metadataNamespace: namespace })),
+      fixtureFormats.map(({ prefix, schema, namespace }) => ({ metadataPrefix: prefix, schema, metadataNamespace: namespace })),
     );
     expect(listed[0]).toEqual({
       metadataPrefix: 'oai_dc',

@@ -1,5 +1,5 @@
-import type { Format } from '../../src/formats/format.ts';
 import { formats } from '../../src/formats/index.ts';
+import type { FormatChoice } from '../../src/publish/format-choice.ts';
 import { makeRenderer, type Renderer } from '../../src/publish/renderer.ts';
 import { testDomain } from './test-app.ts';
 
@@ -7,13 +7,12 @@ import { testDomain } from './test-app.ts';
 export const testFormats = {
   formats,
   eager: ['oai_dc'],
+  openaireTerms: true,
   about: { metadataRights: null, provenance: false },
   formatOptions: { modules: [], readyXml: [], openaireTerms: true, enabled: null },
 };
 
 /** A renderer on the calling thread. */
-export function makeTestRenderer(
-  choice: { readonly formats: readonly Format[]; readonly eager: readonly string[] } = testFormats,
-): Renderer {
+export function makeTestRenderer(choice: FormatChoice = testFormats): Renderer {
   return makeRenderer({ ...testFormats, ...choice, threads: 0, identifierDomain: testDomain });
 }

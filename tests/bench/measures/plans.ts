@@ -112,6 +112,7 @@ function toReads(middle: { readonly datestamp: string; readonly id: string }) {
 const allFormats = {
   formats,
   eager: ['oai_dc'],
+  openaireTerms: true,
   about: { metadataRights: null, provenance: false },
   formatOptions: { modules: [], readyXml: [], openaireTerms: true, enabled: null },
 };

@@ -62,9 +62,17 @@ export const verbAnswerCases: readonly ProtocolCase[] = [
     allSets,
     setless,
   ),
-  make('lists its formats [F-01]', 'verb=ListMetadataFormats', { formats: ['oai_dc'] }),
+  make('lists its formats [F-01]', 'verb=ListMetadataFormats', { formats: ['oai_dc', 'oai_etdms'] }),
   make(
-    'lists the formats of one record [F-02]',
+    'lists the formats of one record that has all of them [F-02]',
+    'verb=ListMetadataFormats&identifier=oai:an.example.org:5',
+    { formats: ['oai_dc', 'oai_etdms'] },
+    {
+      empty: noSuchId,
+    },
+  ),
+  make(
+    'lists the formats of one record that has not all of them [F-02]',
     'verb=ListMetadataFormats&identifier=oai:an.example.org:3',
     { formats: ['oai_dc'] },
     {
@@ -117,7 +125,26 @@ export const getRecordCases: readonly ProtocolCase[] = [
   make('does not have a format it does not know [G-03]', get('oai:an.example.org:3', 'xyz'), noSuchFormat, {
     empty: { errors: ['idDoesNotExist', 'cannotDisseminateFormat'] },
   }),
-  make('has nothing of a deleted record in a format it never had [G-06]', get('oai:an.example.org:4', 'mods'), noSuchFormat, {
+  make(
+    'gives a record in the further format that it has [G-03]',
+    get('oai:an.example.org:5', 'oai_etdms'),
+    { ids: [5] },
+    {
+      empty: { errors: ['idDoesNotExist'] },
+    },
+  ),
+  make('does not give a record in a format that others have [G-03]', get('oai:an.example.org:3', 'oai_etdms'), noSuchFormat, {
+    empty: { errors: ['idDoesNotExist'] },
+  }),
+  make(
+    'has nothing of a deleted record in a format it never had [G-06]',
+    get('oai:an.example.org:4', 'oai_etdms'),
+    noSuchFormat,
+    {
+      empty: { errors: ['idDoesNotExist'] },
+    },
+  ),
+  make('does not have a deleted record in a format it does not know [G-03]', get('oai:an.example.org:4', 'xyz'), noSuchFormat, {
     empty: { errors: ['idDoesNotExist', 'cannotDisseminateFormat'] },
   }),
   make('reports both where identifier and format are wrong [G-04] [A-09]', get('oai:an.example.org:999999', 'xyz'), {
