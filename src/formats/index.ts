@@ -27,3 +27,7 @@ export const formats: readonly Format[] = [
   didl,
   rdf,
 ];
+import { rioxx } from './rioxx.ts';
+
+/** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
+export const formats: readonly Format[] = [oaiDc, datacite, oaiDatacite, oaiOpenaire, rioxx];

@@ -1,6 +1,7 @@
 import type { ArticleRecord } from '../record/record.ts';
 import { element, type XmlElement } from '../xml/element.ts';
 import { findAbsoluteUri } from './absolute-uri.ts';
+import { findCalendarDate } from './calendar-date.ts';
 import { toCitation } from './citation.ts';
 import { type CoarResourceType, findCoarVersion, toAccessLevel, toCoarAccessRight, toCoarResourceType } from './coar-terms.ts';
 import { makePersonWriter } from './datacite-people.ts';
@@ -150,20 +151,19 @@ function toAlternates(identifiers: readonly RankedIdentifier[], identifier: Iden
 }
 
 const publicationDates = ['Issued', 'Available', 'Copyrighted', 'Accepted', 'Created', 'Submitted', 'Updated'] as const;
-const dateInForce = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:$|[T/])/;
 
 /** The date of issue as a year, month or day, or else the year, or else the date that comes nearest. */
 function findPublicationDate({ dates, publicationYear, thesis }: ArticleRecord): string | null {
   for (const type of publicationDates) {
     for (const { date, dateType } of dates) {
-      const found = dateType === type ? dateInForce.exec(date)?.[1] : undefined;
-      if (found !== undefined) return found;
+      const found = dateType === type ? findCalendarDate(date) : null;
+      if (found !== null) return found;
     }
     if (type === 'Issued' && publicationYear !== undefined && publicationYear >= 0) {
       return String(publicationYear).padStart(4, '0');
     }
   }
-  return dateInForce.exec(thesis?.dateAccepted ?? '')?.[1] ?? null;
+  return findCalendarDate(thesis?.dateAccepted ?? '');
 }
 
 /** Kinds of dates beside the date of issue that the older edition of DataCite has. */
@@ -217,7 +217,7 @@ function toLicence({ rightsList, accessRights, embargoEndDate }: ArticleRecord):
   if (licence === undefined || text === undefined) return [];
   const uri = licence.rightsUri === undefined ? null : findAbsoluteUri(licence.rightsUri);
   // Under an embargo nobody may do yet what the licence allows.
-  const startDate = accessRights === 'embargoed' ? dateInForce.exec(embargoEndDate ?? '')?.[1] : undefined;
+  const startDate = accessRights === 'embargoed' ? findCalendarDate(embargoEndDate ?? '') : undefined;
   return [element('oaire:licenseCondition', toDefinedAttributes({ startDate, uri }), text)];
 }
 

@@ -11,6 +11,7 @@ import { oaiOpenaireCheck } from './oai-openaire.ts';
 import { oaiQdcCheck } from './oai-qdc.ts';
 import { rdfCheck } from './rdf.ts';
 import { uketdDcCheck } from './uketd-dc.ts';
+import { rioxxCheck } from './rioxx.ts';
 
 /** How each format is checked, by its prefix. */
 export const formatChecks: Readonly<Record<string, FormatCheck>> = {
@@ -26,4 +27,5 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   oai_etdms: oaiEtdmsCheck,
   didl: didlCheck,
   rdf: rdfCheck,
+  rioxx: rioxxCheck,
 };
