@@ -10,24 +10,8 @@ import { oaiEtdms } from './oai-etdms.ts';
 import { oaiOpenaire } from './oai-openaire.ts';
 import { oaiQdc } from './oai-qdc.ts';
 import { rdf } from './rdf.ts';
+import { rioxx } from './rioxx.ts';
 import { uketdDc } from './uketd-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [
-  oaiDc,
-  oaiQdc,
-  mods,
-  marc21,
-  mets,
-  datacite,
-  oaiDatacite,
-  oaiOpenaire,
-  uketdDc,
-  oaiEtdms,
-  didl,
-  rdf,
-];
-import { rioxx } from './rioxx.ts';
-
-/** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, datacite, oaiDatacite, oaiOpenaire, rioxx];
+export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, marc21, mets, datacite, oaiDatacite, oaiOpenaire, rioxx, uketdDc, oaiEtdms, didl, rdf];

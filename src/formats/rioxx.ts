@@ -7,7 +7,7 @@ import { toDefinedAttributes } from './defined-attributes.ts';
 import type { Format } from './format.ts';
 import { findLanguageTag, toLanguageCode } from './language.ts';
 import { toLink } from './links.ts';
-import { listOwnIdentifiers } from './own-identifiers.ts';
+import { listRankedIdentifiers } from './ranked-identifiers.ts';
 
 const namespace = 'http://www.rioxx.net/schema/v3.0/rioxx/';
 const schema = 'http://www.rioxx.net/schema/v3.0/rioxx/rioxx.xsd';
@@ -107,7 +107,7 @@ function toRelations(record: ArticleRecord): XmlElement[] {
     const type = mimeType !== undefined && mediaType.test(mimeType) ? mimeType : null;
     return element('dc:relation', toDefinedAttributes({ rel: 'item', type, ...shared }), url);
   });
-  const persistent = listOwnIdentifiers(record).filter(({ type }) => persistentTypes.has(type));
+  const persistent = listRankedIdentifiers(record).filter(({ type }) => persistentTypes.has(type));
   return [...files, ...persistent.map(({ link }) => element('dc:relation', { rel: 'cite-as' }, link))];
 }
 
@@ -207,7 +207,7 @@ function toExternalRelations(record: ArticleRecord): XmlElement[] {
     const uri = findWebUri(link);
     if (uri !== null) elements.push(element('rioxxterms:ext_relation', { rel: 'cite-as', coar_type: type }, uri));
   };
-  for (const { link, type } of listOwnIdentifiers(record)) {
+  for (const { link, type } of listRankedIdentifiers(record)) {
     if (!persistentTypes.has(type) && type !== 'URL') add(link, toCoarResourceType(record).uri);
   }
   for (const item of record.relatedIdentifiers) {

@@ -10,8 +10,8 @@ import { oaiEtdmsCheck } from './oai-etdms.ts';
 import { oaiOpenaireCheck } from './oai-openaire.ts';
 import { oaiQdcCheck } from './oai-qdc.ts';
 import { rdfCheck } from './rdf.ts';
-import { uketdDcCheck } from './uketd-dc.ts';
 import { rioxxCheck } from './rioxx.ts';
+import { uketdDcCheck } from './uketd-dc.ts';
 
 /** How each format is checked, by its prefix. */
 export const formatChecks: Readonly<Record<string, FormatCheck>> = {
@@ -23,9 +23,9 @@ export const formatChecks: Readonly<Record<string, FormatCheck>> = {
   datacite: dataciteCheck,
   oai_datacite: oaiDataciteCheck,
   oai_openaire: oaiOpenaireCheck,
+  rioxx: rioxxCheck,
   uketd_dc: uketdDcCheck,
   oai_etdms: oaiEtdmsCheck,
   didl: didlCheck,
   rdf: rdfCheck,
-  rioxx: rioxxCheck,
 };
