@@ -24,6 +24,23 @@ export const errorCodes = {
       'The records were published under another domain than the settings have now. To go on would give every record a new identifier.',
     hint: 'Set OAI_IDENTIFIER_DOMAIN as it was; the environment or the settings file may be missing here. If every record shall have a new identifier, stop the servers and run `oai-pmh-server publish --change-domain` once.',
   },
+  SET_SPEC_ILLEGAL: {
+    means:
+      'A setSpec has a character that OAI-PMH does not allow, an empty part or more than 256 characters. Letters and digits of English, and - _ . ! ~ * ( ) and the straight apostrophe are allowed, and : between a set and a part of it.',
+    hint: 'Give the set the setSpec that the message suggests, or another legal one, and its full name with --name.',
+  },
+  SET_EXISTS: {
+    means: 'A set of that setSpec is declared already.',
+    hint: 'Change it with `oai-pmh-server sets change`, or choose another setSpec.',
+  },
+  SET_NOT_DECLARED: {
+    means: 'No set of that setSpec is declared. Records may be in it all the same, when they name it.',
+    hint: 'See the sets with `oai-pmh-server sets`; declare one with `oai-pmh-server sets add`.',
+  },
+  SET_RULE_INVALID: {
+    means: 'The rule of a set cannot be read, has a variable, or is not a condition that holds for a record or does not.',
+    hint: 'Write a condition such as $.accessRights == "open", between single quotes for the shell; docs/sets.md has rules to copy.',
+  },
   DATABASE_UNREACHABLE: {
     means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',
     hint: 'Check that PostgreSQL runs and that DATABASE_URL has the right host, port, user, password and database.',

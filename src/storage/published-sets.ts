@@ -46,13 +46,15 @@ export async function insertMemberships(
   await db.query({ name: 'insert_memberships', text }, [datestamp, setSpecs, toTextArray(memberships.map(({ id }) => id))]);
 }
 
-// The specs in use are found by hopping from one to the next in the index: a few reads a set, however many records it has.
-const usedAfter = (start: string) => `
+/** SQL for the setSpecs in use from one on, for `with recursive used(set_spec)`; the last is null. */
+// They are found by hopping from one to the next in the index: a few reads a set, however many records it has.
+export const usedSetsAfter = (start: string) => `
   (select set_spec from published_sets where set_spec > ${start} order by set_spec limit 1)
   union all
   select (select m.set_spec from published_sets m where m.set_spec > u.set_spec order by m.set_spec limit 1) from used u where u.set_spec is not null`;
 
-const declaredWithAncestors = `
+/** SQL for the setSpecs that are declared, and their ancestors. */
+export const declaredSetsSql = `
   select array_to_string((string_to_array(s.set_spec, ':'))[1:depth], ':') collate "C"
   from sets s cross join lateral generate_series(1, cardinality(string_to_array(s.set_spec, ':'))) as depth`;
 
@@ -68,8 +70,8 @@ export async function listSets(
   total: number | null,
 ): Promise<{ publishedThrough: string; publication: number; sets: SetsRow[]; more: boolean; total: number }> {
   const text = `
-    with recursive used(set_spec) as (${usedAfter('$1::text')}),
-    declared(set_spec) as (${declaredWithAncestors}),
+    with recursive used(set_spec) as (${usedSetsAfter('$1::text')}),
+    declared(set_spec) as (${declaredSetsSql}),
     page as (
       select u.set_spec from (select set_spec from used limit $2::integer) u where u.set_spec is not null
       union
@@ -92,8 +94,8 @@ export async function listSets(
 
 async function countSets(db: Queryable): Promise<number> {
   const text = `
-    with recursive used(set_spec) as (${usedAfter("''")}),
-    declared(set_spec) as (${declaredWithAncestors})
+    with recursive used(set_spec) as (${usedSetsAfter("''")}),
+    declared(set_spec) as (${declaredSetsSql})
     select count(*)::float8 as total
     from (select u.set_spec from used u where u.set_spec is not null union select d.set_spec from declared d) all_sets`;
   return (await db.query<{ total: number }>({ name: 'count_sets', text }))[0]!.total;

@@ -72,3 +72,85 @@ export async function noteRuleChanges(db: Queryable, setSpecs: readonly string[]
     select count(*)::float8 as total from noted`;
   return (await db.query<{ total: number }>({ name: 'note_rule_changes', text }, [setSpecs]))[0]!.total;
 }
+
+/** What PostgreSQL says to a text that should be a rule. */
+export type ParsedRule =
+  | {
+      readonly ok: true;
+      /** As PostgreSQL writes it: every name in quotes. */
+      readonly rule: string;
+    }
+  | { readonly ok: false; readonly message: string };
+
+/** Parses a rule; what it says about records is not looked at. */
+export function parseRule(db: Queryable, rule: string): Promise<ParsedRule> {
+  return orComplaint(async () => {
+    const text = 'select $1::text::jsonpath::text as rule';
+    return { ok: true, rule: (await db.query<{ rule: string }>({ name: 'parse_rule', text }, [rule]))[0]!.rule };
+  });
+}
+
+/**
+ * Whether a rule is a predicate: of an empty document, too, one says yes, no or neither, where a path finds nothing or something else.
+ *
+ * @param rule one that can be parsed and has no variables
+ */
+export async function isPredicate(db: Queryable, rule: string): Promise<boolean> {
+  const text = `select jsonb_path_match_tz('{}', $1::text::jsonpath, '{}', false)`;
+  return (await orComplaint(async () => ({ ok: true, rows: await db.query({ name: 'is_predicate', text }, [rule]) }))).ok;
+}
+
+// Data, syntax and limits: PostgreSQL has been asked for nothing else. Those of a connection are another matter.
+const complaintCodes = /^(?:22...|42601|54...|0A000)$/;
+
+async function orComplaint<T>(ask: () => Promise<T>): Promise<T | { readonly ok: false; readonly message: string }> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && complaintCodes.test(String(error.code)))) throw error;
+    const detail = 'detail' in error && typeof error.detail === 'string' ? `: ${error.detail}` : '';
+    return { ok: false, message: error.message + detail };
+  }
+}
+
+/** What a stretch of published records has of those that a rule holds for. */
+export interface RuleMatches {
+  readonly scanned: number;
+  /** Where the next stretch begins; null at the end. */
+  readonly last: string | null;
+  readonly matched: number;
+  readonly examples: readonly { readonly id: string; readonly title: string | null }[];
+}
+
+/**
+ * Looks which of the published records a rule holds for, in the order of ids.
+ *
+ * @param after the `last` of the stretch before, or the empty text
+ * @param limit records to look at
+ * @param mostExamples that are named
+ */
+export async function findRuleMatches(
+  db: Queryable,
+  rule: string,
+  { after, limit, mostExamples }: { readonly after: string; readonly limit: number; readonly mostExamples: number },
+): Promise<RuleMatches> {
+  const text = `
+    with documents as materialized (
+      select id, record::jsonb as document from published_sources where id > $2::text order by id limit $3::integer
+    ),
+    matches as materialized (
+      select id, document #>> '{titles,0,title}' as title from documents where ${toMatchSql('document', '$1::text::jsonpath')}
+    )
+    select (select count(*)::integer from documents) as scanned, (select max(id) from documents) as last,
+      (select count(*)::integer from matches) as matched,
+      (select json_agg(e) from (select id, title from matches order by id limit $4::integer) e) as examples`;
+  type Row = Omit<RuleMatches, 'examples'> & { readonly examples: RuleMatches['examples'] | null };
+  const [row] = await db.query<Row>({ name: 'find_rule_matches', text }, [rule, after, limit, mostExamples]);
+  return { ...row!, last: row!.scanned < limit ? null : row!.last, examples: row!.examples ?? [] };
+}
+
+/** How many published records there are at most to look at: deleted ones, which nothing is kept of to look at, are among them. */
+export async function countPublished(db: Queryable): Promise<number> {
+  const text = 'select record_count::float8 as total from publish_clock';
+  return (await db.query<{ total: number }>({ name: 'count_published', text }))[0]!.total;
+}
