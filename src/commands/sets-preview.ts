@@ -16,7 +16,7 @@ export const setsPreviewCommand: CommandDefinition = {
   summary: 'show which published records a rule holds for',
   description:
     'Checks a rule as `sets add` does, looks at every published record, and tells for how many the rule holds, with the ids and titles of the first ten. Changes nothing. ' +
-    'It takes about 15 s for a million records; Ctrl-C ends it with what it has found so far.',
+    'It takes about 1.5 s for 100,000 records; Ctrl-C ends it with what it has found so far.',
   arguments: [{ name: 'rule', help: 'a jsonpath predicate over the record in full form' }],
   options: [{ flags: '--json', help: 'print one JSON object' }],
   examples: [
