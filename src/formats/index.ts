@@ -14,4 +14,18 @@ import { rioxx } from './rioxx.ts';
 import { uketdDc } from './uketd-dc.ts';
 
 /** Every metadata format of the repository, in the order in which ListMetadataFormats names them (§4.4). */
-export const formats: readonly Format[] = [oaiDc, oaiQdc, mods, marc21, mets, datacite, oaiDatacite, oaiOpenaire, rioxx, uketdDc, oaiEtdms, didl, rdf];
+export const formats: readonly Format[] = [
+  oaiDc,
+  oaiQdc,
+  mods,
+  marc21,
+  mets,
+  datacite,
+  oaiDatacite,
+  oaiOpenaire,
+  rioxx,
+  uketdDc,
+  oaiEtdms,
+  didl,
+  rdf,
+];
