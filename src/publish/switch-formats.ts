@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Format } from '../formats/format.ts';
 import type { Queryable } from '../storage/database.ts';
 import { noteEachRecord } from '../storage/outbox.ts';
@@ -12,8 +13,10 @@ import {
 import type { FormatChoice } from './format-choice.ts';
 
 /** What a format's output is made by. */
-export function toFormatVersion({ version }: Pick<Format, 'version'>): string {
-  return String(version);
+export function toFormatVersion({ version, namespace, schema }: Pick<Format, 'version' | 'namespace' | 'schema'>): string {
+  // Those of ready XML come from the settings, and are in the output.
+  const names = createHash('sha256').update(`${namespace} ${schema}`).digest('hex').slice(0, 8);
+  return `${version}-${names}`;
 }
 
 /**

@@ -93,8 +93,8 @@ export async function deleteStaleRenditions(db: Queryable, limit: number): Promi
     ), gone as (
       delete from renditions r using (
         select format, id from renditions where format = (select format from stale) limit $1::integer
-      ) some
-      where r.format = some.format and r.id = some.id
+      ) part
+      where r.format = part.format and r.id = part.id
       returning 1
     )
     select count(*)::integer as total from gone`;

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { useFormats } from './formats-repository.ts';
+
+const insert = (ids: readonly string[]) =>
+  `insert into records (id, metadata, sets) values ${ids.map((id) => `('${id}', '{"title": "Article ${id}"}', '{s}')`).join(', ')}`;
+
+describe('A format that is rendered when somebody asks', () => {
+  const { sql, publish, harvest, ask } = useFormats(['oai_dc', 'mods'], { OAI_PAGE_SIZE: '2' });
+  const countRenditions = async () => (await sql<{ n: number }>('select count(*)::integer as n from renditions'))[0]!.n;
+
+  test('lists the same records as oai_dc with the same headers, page by page, and keeps what it rendered [R-09] [R-10]', async () => {
+    await sql(insert(['a', 'b', 'c', 'd', 'e']));
+    await publish();
+    await sql(`delete from records where id = 'b'`);
+    await publish();
+    expect(await countRenditions()).toBe(0);
+    const [mods, dc, headers] = [
+      await harvest('mods'),
+      await harvest('oai_dc'),
+      await harvest('mods', { verb: 'ListIdentifiers' }),
+    ];
+    const toHeaders = ({ records }: typeof mods) => records.map(({ metadataXml: _, ...header }) => header);
+    expect(toHeaders(mods)).toEqual(toHeaders(dc));
+    expect(toHeaders(headers)).toEqual(toHeaders(dc));
+    expect(mods.pages).toBe(3);
+    expect(mods.records.filter(({ deleted }) => !deleted).every(({ metadataXml }) => metadataXml?.includes('<mods'))).toBe(true);
+    expect(await countRenditions()).toBe(4);
+    expect((await harvest('mods')).records).toEqual(mods.records);
+  });
+
+  test('is kept when nothing changed, and rendered again after a change, never from what is not published [G4] [G5]', async () => {
+    await sql(`update records set metadata = '{"title": "Another"}' where id = 'a'`);
+    const read = async () =>
+      (await ask({ verb: 'GetRecord', metadataPrefix: 'mods', identifier: 'oai:an.example.org:a' })).records[0];
+    expect((await read())?.metadataXml).toContain('Article a');
+    await publish();
+    expect((await read())?.metadataXml).toContain('Another');
+    // The last good version stays public.
+    await sql(`update records set metadata = '{"titel": "Wrong"}' where id = 'a'`);
+    await sql('delete from renditions');
+    await publish();
+    expect((await read())?.metadataXml).toContain('Another');
+    await sql('truncate renditions');
+    expect((await harvest('mods')).records.find(({ identifier }) => identifier.endsWith(':a'))?.metadataXml).toContain('Another');
+  });
+
+  test('moves the datestamp when something changes that oai_dc does not show, for it shows it [D-13]', async () => {
+    const before = await harvest('oai_dc');
+    await sql(
+      `update records set metadata = '{"title": "Article c", "creators": [{"name": "Água, Inês", "affiliation": "Shore"}]}' where id = 'c'`,
+    );
+    await publish();
+    const once = await harvest('mods', { from: before.responseDate });
+    expect(once.records.map(({ identifier }) => identifier)).toContain('oai:an.example.org:c');
+    await sql(
+      `update records set metadata = '{"title": "Article c", "creators": [{"name": "Água, Inês", "affiliation": "Coast"}]}' where id = 'c'`,
+    );
+    expect((await publish()).published).toBe(1);
+    await sql('update records set metadata = metadata');
+    expect((await publish()).published).toBe(0);
+  });
+
+  test('has the deleted record of an item that is deleted, by GetRecord too, and no source of it is kept [K-05] [G-05]', async () => {
+    await sql(`delete from records where id = 'd'`);
+    await publish();
+    const { records } = await ask({ verb: 'GetRecord', metadataPrefix: 'mods', identifier: 'oai:an.example.org:d' });
+    expect(records).toEqual([expect.objectContaining({ deleted: true, sets: ['s'], metadataXml: null })]);
+    expect(
+      await sql(`select id from published_sources where id = 'd' union all select id from renditions where id = 'd'`),
+    ).toEqual([]);
+  });
+});
+
+describe('A format that is rendered when records are published', () => {
+  const { sql, publish, harvest } = useFormats(['oai_dc', 'mods'], { OAI_EAGER_FORMATS: 'oai_dc,mods' });
+
+  test('is ready before anybody asks, and is what is sent', async () => {
+    await sql(insert(['a', 'b']));
+    await publish();
+    const ready = await sql<{ id: string; xml: string }>('select id, record_xml as xml from renditions order by id');
+    expect(ready.map(({ id }) => id)).toEqual(['a', 'b']);
+    const { records } = await harvest('mods');
+    for (const [index, { metadataXml }] of records.entries()) expect(ready[index]?.xml).toContain(metadataXml);
+  });
+});
+
+describe('In a repository of days', () => {
+  const { sql, publish, harvest } = useFormats(['oai_dc', 'mods'], { OAI_GRANULARITY: 'day' });
+
+  test('headers of every format have days, rendered now or before, whatever the identifier looks like [D-02]', async () => {
+    await sql(insert(['2020-01-01T00:00:00Z', 'b']));
+    await publish();
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { records } = await harvest('mods');
+      expect(records.map(({ datestamp }) => datestamp.length)).toEqual([10, 10]);
+      expect(records.map(({ identifier }) => identifier)).toContain('oai:an.example.org:2020-01-01T00:00:00Z');
+    }
+  });
+});
