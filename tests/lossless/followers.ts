@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queryable } from '../../src/storage/database.ts';
+import { harvestAll } from '../support/harvest.ts';
 import { type FromPolicy, type Mirror, makeMirror } from '../support/mirror.ts';
 import { metadataXmlSql } from '../support/restamp.ts';
 
@@ -15,6 +16,8 @@ export interface Followers {
 export interface FollowersOptions {
   /** Whether a run may break off, because a server is killed with it in hand. */
   readonly toleratesFailures?: boolean;
+  /** `oai_dc` when left out. */
+  readonly metadataPrefix?: string;
 }
 
 /** Starts harvesters of both habits; each starts its next run after a pause of its own. */
@@ -22,11 +25,11 @@ export function startFollowers(
   baseUrl: string,
   each: number,
   random: () => number,
-  { toleratesFailures = false }: FollowersOptions = {},
+  { toleratesFailures = false, metadataPrefix = 'oai_dc' }: FollowersOptions = {},
 ): Followers {
   const policies: FromPolicy[] = ['responseDate', 'largestDatestamp'];
   const mirrors = policies.flatMap((policy) =>
-    Array.from({ length: each }, () => ({ policy, mirror: makeMirror(baseUrl, { policy, retries: 3 }) })),
+    Array.from({ length: each }, () => ({ policy, mirror: makeMirror(baseUrl, { policy, retries: 3, metadataPrefix }) })),
   );
   let going = true;
   let failures = 0;
@@ -72,6 +75,18 @@ export async function findDifferences(db: Queryable, mirror: Mirror): Promise<st
       .filter((identifier) => !known.has(identifier))
       .map((identifier) => `${identifier}: not published`),
   ];
+}
+
+/** Where a mirror in one format and a harvest of all that there is in it now differ: one line for each record. */
+export async function findFormatDifferences(baseUrl: string, metadataPrefix: string, mirror: Mirror): Promise<string[]> {
+  const { records } = await harvestAll(baseUrl, { metadataPrefix });
+  const differences = records.flatMap(({ identifier, ...published }) => {
+    const mirrored = mirror.records.get(identifier);
+    const same = mirrored !== undefined && JSON.stringify(toComparable(published)) === JSON.stringify(toComparable(mirrored));
+    return same ? [] : [`${identifier} in ${metadataPrefix}: ${published.datestamp}, mirrored ${mirrored?.datestamp ?? 'never'}`];
+  });
+  const missing = mirror.records.size - records.length;
+  return missing === 0 ? differences : [...differences, `${missing} more were mirrored in ${metadataPrefix} than there are`];
 }
 
 function toComparable({

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
+import { publishNow } from '../support/publish-now.ts';
 import { startTestApp, testDomain } from '../support/test-app.ts';
-import { findDifferences, startFollowers } from './followers.ts';
+import { findDifferences, findFormatDifferences, startFollowers } from './followers.ts';
 import { makeRandom, writeForAWhile } from './writers.ts';
 
 const seconds = Number(process.env.LOSSLESS_SECONDS ?? 20);
@@ -17,6 +18,8 @@ needsRealPostgres(`Lossless (seed ${seed})`, () => {
 
   beforeAll(async () => {
     database = await makeTestDatabase();
+    // Nothing yet; but formats are offered from now on.
+    await publishNow(database.db);
     app = await startTestApp(database.url, { OAI_PUBLISH: 'no', OAI_PAGE_SIZE: '40' });
   });
 
@@ -31,12 +34,16 @@ needsRealPostgres(`Lossless (seed ${seed})`, () => {
       const random = makeRandom(seed);
       const publisher = keepKilling(database.url, random);
       const followers = startFollowers(app.url, 3, random);
+      const further = ['mods', 'uketd_dc'].map((metadataPrefix) => ({
+        metadataPrefix,
+        ...startFollowers(app.url, 1, random, { metadataPrefix }),
+      }));
       const committed = await writeForAWhile(database.db, { writers: 8, seconds, seed });
       const publications = await countPublications(database);
       await publisher.letLive();
       await untilPublished(database);
-      await followers.stop();
-      for (const { mirror } of followers.mirrors) await mirror.harvest();
+      await Promise.all([followers, ...further].map(({ stop }) => stop()));
+      for (const { mirror } of [followers, ...further].flatMap(({ mirrors }) => mirrors)) await mirror.harvest();
       await publisher.end();
       expect(committed).toBeGreaterThan(seconds * 8);
       expect(publisher.kills()).toBeGreaterThan(seconds / 5);
@@ -45,6 +52,15 @@ needsRealPostgres(`Lossless (seed ${seed})`, () => {
         expect({ policy, differences: await findDifferences(database.db, mirror) }).toEqual({ policy, differences: [] });
       }
       expect(followers.mirrors[0]!.mirror.records.size).toBeGreaterThan(200);
+      // What was rendered during the harvests against what is rendered anew from what was kept.
+      await database.db.query({ name: 'forget', text: 'truncate renditions' });
+      for (const { metadataPrefix, mirrors } of further) {
+        for (const { policy, mirror } of mirrors) {
+          const differences = await findFormatDifferences(app.url, metadataPrefix, mirror);
+          expect({ metadataPrefix, policy, differences }).toEqual({ metadataPrefix, policy, differences: [] });
+          expect(mirror.records.size).toBeGreaterThan(50);
+        }
+      }
     },
     (seconds + 60) * 1000,
   );

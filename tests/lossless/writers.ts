@@ -70,7 +70,8 @@ async function writeOne(db: Queryable, id: string, random: () => number): Promis
   } else {
     const text = `insert into records (id, metadata, sets) values ($1::text, $2::jsonb, $3::text[])
       on conflict (id) do update set metadata = excluded.metadata`;
-    const metadata = { title: `Title ${Math.floor(random() * 1e9)} of ${id}` };
+    // Now a thesis and now not, for the formats that have theses only.
+    const metadata = { title: `Title ${Math.floor(random() * 1e9)} of ${id}`, type: random() < 0.4 ? 'thesis' : 'article' };
     await db.query({ name: 'write', text }, [id, JSON.stringify(metadata), setSpecs.filter(() => random() < 0.3)]);
   }
 }
