@@ -6,6 +6,8 @@ export interface KeepAliveHarvesters {
   readonly harvests: readonly (readonly string[])[];
   /** What went wrong: the request and the reason. A request that failed is sent again on another connection. */
   readonly failures: readonly string[];
+  /** How many harvesters have had a failure, be it several. */
+  unlucky(): number;
   /** How many requests were answered. */
   answers(): number;
   /** The same, of each harvester. */
@@ -17,6 +19,7 @@ export interface KeepAliveHarvesters {
 export function startKeepAliveHarvesters(url: string, count: number): KeepAliveHarvesters {
   const harvests: string[][] = [];
   const failures: string[] = [];
+  const unlucky = new Set<number>();
   const answers = Array.from({ length: count }, () => 0);
   let going = true;
   const harvest = async (_: number, harvester: number) => {
@@ -27,6 +30,7 @@ export function startKeepAliveHarvesters(url: string, count: number): KeepAliveH
       while (going && query !== '') {
         const page = await ask(`${url}${query}`, agent).catch((error: Error) => {
           failures.push(`${query}: ${error.message}`);
+          unlucky.add(harvester);
           return null;
         });
         if (page === null) continue;
@@ -43,6 +47,7 @@ export function startKeepAliveHarvesters(url: string, count: number): KeepAliveH
   return {
     harvests,
     failures,
+    unlucky: () => unlucky.size,
     answers: () => answers.reduce((sum, each) => sum + each, 0),
     answersOfEach: () => [...answers],
     stop: async () => {

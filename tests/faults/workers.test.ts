@@ -73,8 +73,9 @@ needsRealPostgres('A server with several workers', () => {
     const answered = harvesters.answers();
     await waitUntil('the harvesters go on', () => harvesters.answers() > answered + 50);
     await harvesters.stop();
-    expect(harvesters.failures.length).toBeGreaterThan(0);
-    expect(harvesters.failures.length).toBeLessThanOrEqual(inItsHand);
+    expect(harvesters.unlucky()).toBeGreaterThan(0);
+    // One that asks again may be handed to the same worker before it is known to be dead.
+    expect(harvesters.unlucky(), harvesters.failures.join('\n')).toBeLessThanOrEqual(inItsHand);
     expect(server.log()).toContain(`Worker ${killed} was ended by SIGKILL; another is started.`);
   });
 
