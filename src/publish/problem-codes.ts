@@ -20,6 +20,11 @@ export const problemCodes = {
     means: 'The record makes more XML than a harvester can be expected to read.',
     hint: 'Shorten it; full text belongs in a file that the record links to.',
   },
+  format_failed: {
+    means:
+      'A format that is rendered when records are published could not be made of the record: a module of your own failed, or the XML given with the record cannot be published.',
+    hint: 'Correct what the message names: the XML in `records.ready_xml`, or the module.',
+  },
   render_failed: {
     means: 'The record could not be written as XML although its fields are in order. This is a bug of the program.',
     hint: 'Please report it with the record.',

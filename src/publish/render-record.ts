@@ -77,10 +77,13 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
   const formatContext = toFormatContext(identifier, stored.readyXml);
   const metadataXml = renderMetadata(getOaiDc(context), record, formatContext);
   const aboutXml = renderAbout(record, stored.provenance, context);
-  const carrying = context.formats.filter(({ carries }) => carries?.(record, formatContext) ?? true);
+  const carrying = context.formats.filter((format) => attempt(format, () => format.carries?.(record, formatContext) ?? true));
   const renditions = carrying
     .filter(({ prefix }) => prefix !== 'oai_dc' && context.eager.includes(prefix))
-    .map((format) => ({ prefix: format.prefix, metadataXml: renderMetadata(format, record, formatContext) }));
+    .map((format) => ({
+      prefix: format.prefix,
+      metadataXml: attempt(format, () => renderMetadata(format, record, formatContext)),
+    }));
   return {
     ...toPublished({ id, identifier, sets }, toContent(metadataXml, aboutXml), context.datestamp),
     source: toSource(id, JSON.stringify(record), stored.readyXml, aboutXml),
@@ -96,6 +99,17 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
  */
 export function toFormatContext(identifier: string, readyXml: string | null): FormatContext {
   return readyXml === null ? { identifier } : { identifier, readyXml: JSON.parse(readyXml) as Record<string, string> };
+}
+
+/** What fails in a further format is most often a fault of what the user gave: his module, or XML that came with the record. */
+function attempt<T>({ prefix }: Format, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RecordFault) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new RecordFault('format_failed', message.includes(prefix) ? message : `${prefix}: ${message}`);
+  }
 }
 
 function renderAbout(record: ArticleRecord, provenance: string | null, { about }: Pick<FormatChoice, 'about'>): string {
