@@ -3,7 +3,7 @@ import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../suppo
 import { harvestAll } from '../support/harvest.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { countLive, getValue, insertRecords } from './sql-records.ts';
-import { waitUntil } from './wait-until.ts';
+import { patience, waitUntil } from './wait-until.ts';
 
 needsRealPostgres('Two servers on one database', () => {
   let database: TestDatabase;
@@ -32,7 +32,7 @@ needsRealPostgres('Two servers on one database', () => {
   test('elect one publisher, and both answer with what it publishes [G1]', async () => {
     const { publishing, waiting } = await startTwo();
     await insertRecords(database.db, 30);
-    expect(await waitUntil('all are published', isPublished(30))).toBeLessThan(3000);
+    expect(await waitUntil('all are published', isPublished(30))).toBeLessThan(3000 * patience);
     const [one, other] = await Promise.all([harvestAll(publishing.url), harvestAll(waiting.url)]);
     expect(one.records).toEqual(other.records);
     expect(one.records.length).toBe(30);
@@ -49,29 +49,29 @@ needsRealPostgres('Two servers on one database', () => {
     expect(next.match(/<record>/g)?.length).toBe(50);
   });
 
-  test('take over from a publisher that is killed with work in hand within 8 seconds [G1]', async () => {
+  test('take over from a publisher that is killed with work in hand, in seconds [G1]', async () => {
     const { publishing, waiting } = await startTwo();
     await insertRecords(database.db, 20_000, 'bulk', 300);
     await waitUntil('a batch is committed', async () => (await countLive(database.db)) > 0);
     publishing.kill('SIGKILL');
     const ms = await waitUntil('the other takes over', () => waiting.log().includes('This server publishes.'));
     console.info(`Taken over ${Math.round(ms)} ms after kill -9.`);
-    expect(ms).toBeLessThan(8000);
-    await waitUntil('the rest is published', isPublished(20_000), 20_000);
+    expect(ms).toBeLessThan(8000 * patience);
+    await waitUntil('the rest is published', isPublished(20_000));
     const { records } = await harvestAll(waiting.url);
     expect(new Set(records.map(({ identifier }) => identifier)).size).toBe(20_000);
     expect(records.length).toBe(20_000);
   });
 
-  test('hand over from a publisher that is told to stop within 2 seconds [G1]', async () => {
+  test('hand over from a publisher that is told to stop, in seconds [G1]', async () => {
     const { publishing, waiting } = await startTwo();
     publishing.kill('SIGTERM');
     const ms = await waitUntil('the other takes over', () => waiting.log().includes('This server publishes.'));
     console.info(`Handed over ${Math.round(ms)} ms after SIGTERM.`);
-    expect(ms).toBeLessThan(2000);
+    expect(ms).toBeLessThan(2000 * patience);
     expect(await publishing.ended).toBe(0);
     await insertRecords(database.db, 5);
-    expect(await waitUntil('all are published', isPublished(5))).toBeLessThan(3000);
+    expect(await waitUntil('all are published', isPublished(5))).toBeLessThan(3000 * patience);
   });
 
   test('leave publishing to the others where OAI_PUBLISH says no', async () => {

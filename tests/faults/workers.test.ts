@@ -10,7 +10,7 @@ import { startKeepAliveHarvesters } from './keep-alive-harvesters.ts';
 import { runCommand } from './server-process.ts';
 import { isAlive, startWithWorkers } from './server-workers.ts';
 import { countLive, getValue, insertRecords } from './sql-records.ts';
-import { waitUntil } from './wait-until.ts';
+import { patience, waitUntil } from './wait-until.ts';
 
 needsRealPostgres('A server with several workers', () => {
   let database: TestDatabase;
@@ -44,7 +44,8 @@ needsRealPostgres('A server with several workers', () => {
         await identify(agent);
         answered += 1;
       });
-      await sleep(500);
+      await waitUntil('the other worker has answered its own', () => answered >= 3);
+      await sleep(200);
       expect(answered).toBe(3);
       process.kill(pid, 'SIGCONT');
       await Promise.all(all);
@@ -64,7 +65,7 @@ needsRealPostgres('A server with several workers', () => {
     process.kill(killed!, 'SIGSTOP');
     await sleep(200);
     const before = harvesters.answersOfEach();
-    await sleep(1000);
+    await waitUntil('the others go on', () => harvesters.answersOfEach().some((answers, at) => answers > before[at]! + 20));
     const inItsHand = harvesters.answersOfEach().filter((answers, harvester) => answers === before[harvester]).length;
     expect(inItsHand).toBeLessThan(8);
     process.kill(killed!, 'SIGKILL');
@@ -79,14 +80,14 @@ needsRealPostgres('A server with several workers', () => {
     expect(server.log()).toContain(`Worker ${killed} was ended by SIGKILL; another is started.`);
   });
 
-  test('goes on publishing within 5 seconds after the worker that publishes was killed [G1]', async () => {
+  test('goes on publishing soon after the worker that publishes was killed [G1]', async () => {
     const server = await start();
     const killed = server.findPublishing()!;
     process.kill(killed, 'SIGKILL');
     await insertRecords(database.db, 10);
     const ms = await waitUntil('the records are published', isPublished(10));
     console.info(`Published ${Math.round(ms)} ms after kill -9 of the publisher.`);
-    expect(ms).toBeLessThan(5000);
+    expect(ms).toBeLessThan(5000 * patience);
     expect(server.findPublishing()).not.toBe(killed);
     const publisher = await getValue<string>(database.db, 'select publisher from publish_clock');
     expect(publisher.split(':')[1]).toBe(String(server.pid));
@@ -101,7 +102,7 @@ needsRealPostgres('A server with several workers', () => {
     await Promise.all(clients.map((client) => once(client, 'connect')));
     await sleep(300);
     process.kill(halted!, 'SIGKILL');
-    await waitUntil('one is closed', () => clients.some(({ closed }) => closed), 3000);
+    await waitUntil('one is closed', () => clients.some(({ closed }) => closed));
     for (const client of clients) client.destroy();
   });
 

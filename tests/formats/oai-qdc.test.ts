@@ -64,7 +64,7 @@ describe('the encoding scheme in oai_qdc', () => {
     const classificationCode = `A${'.x'.repeat(40)} y`;
     const start = performance.now();
     expect(valuesOf('dc:subject', { subjects: { subject: 'Seas', subjectScheme: 'LCC', classificationCode } })).toHaveLength(2);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test('of a format is given to media types and not to words', () => {

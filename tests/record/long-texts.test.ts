@@ -88,7 +88,7 @@ describe('A very long text', () => {
           if (ms > slowest.ms) slowest = { ms, text: text.slice(0, 30) };
         }
       }
-      expect(slowest.ms, JSON.stringify(slowest)).toBeLessThan(1500);
+      expect(slowest.ms, JSON.stringify(slowest)).toBeLessThan(5000);
     });
   }
 });

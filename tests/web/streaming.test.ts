@@ -69,7 +69,7 @@ describe('slow clients', () => {
     await sleep(500);
     const start = performance.now();
     const fast = await sendRequest(app.url, { query: 'verb=GetRecord&identifier=oai:an.example.org:r1&metadataPrefix=oai_dc' });
-    expect([fast.status, performance.now() - start < 3_000]).toEqual([200, true]);
+    expect([fast.status, performance.now() - start < 10_000]).toEqual([200, true]);
     expect(parseOai((await sendRequest(app.url, { query: page })).text).records).toHaveLength(recordCount);
     expect(parseOai(await readers[0]!.finish()).records).toHaveLength(recordCount);
     for (const reader of readers) reader.leave();
