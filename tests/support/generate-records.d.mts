@@ -12,6 +12,6 @@ export interface GeneratedRecord {
 
 /**
  * Makes the record of that index; the same for the same index, seed and abstract, on every machine. The seed is 1 and the abstract long when left out; with a short one a
- * record makes about 1.5 kB of oai_dc rather than 2.2 kB.
+ * record makes about 1.5 kB of oai_dc rather than 2.2 kB. Varied ones are of all kinds, and some are odd; the metadata of those have no more than a title for certain.
  */
-export function generateRecord(index: number, seed?: number, abstract?: 'long' | 'short'): GeneratedRecord;
+export function generateRecord(index: number, seed?: number, abstract?: 'long' | 'short', varied?: boolean): GeneratedRecord;

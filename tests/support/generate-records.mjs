@@ -3,11 +3,13 @@
  *
  *     node tests/support/generate-records.mjs --records 100000 --seed 1 > records.jsonl
  *     node tests/support/generate-records.mjs --records 100000 --abstract short > records.jsonl
+ *     node tests/support/generate-records.mjs --records 100000 --varied > records.jsonl
  */
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { varyRecord } from './vary-record.mjs';
 import * as words from './words.mjs';
 
 const languages = ['en', 'en', 'en', 'en', 'es', 'de', 'fr', 'pt-BR', 'pl', 'it'];
@@ -16,7 +18,7 @@ const languages = ['en', 'en', 'en', 'en', 'es', 'de', 'fr', 'pt-BR', 'pl', 'it'
 const abstractLengths = { long: [600, 1280], short: [150, 370] };
 
 /** Makes the record of that index: what a user would store as one row of `records`. */
-export function generateRecord(index, seed = 1, abstract = 'long') {
+export function generateRecord(index, seed = 1, abstract = 'long', varied = false) {
   const random = makeRandom(index, seed);
   const journal = pick(random, words.journals);
   const year = between(random, 1995, 2024);
@@ -40,7 +42,8 @@ export function generateRecord(index, seed = 1, abstract = 'long') {
     accessRights: open ? 'open' : pick(random, ['restricted', 'embargoed', 'metadata only']),
     ...(open ? { rightsList: [pick(random, words.licences)] } : {}),
   };
-  return { id: `article-${index}`, metadata, sets: [journal.set, journal.field, ...(open ? ['open-access'] : [])] };
+  const shown = varied ? varyRecord(metadata, random) : metadata;
+  return { id: `article-${index}`, metadata: shown, sets: [journal.set, journal.field, ...(open ? ['open-access'] : [])] };
 }
 
 /** A generator of numbers from 0 to 1, seeded for one record alone, so that records can be made in any order (mulberry32). */
@@ -133,12 +136,12 @@ function makeContainer(random, journal, year) {
 }
 
 /** Writes the records as JSON Lines, no faster than they are read. */
-async function writeRecords({ records, seed, abstract }, output) {
+async function writeRecords({ records, seed, abstract, varied }, output) {
   const linesPerWrite = 500;
   for (let start = 0; start < records; start += linesPerWrite) {
     let lines = '';
     for (let index = start; index < Math.min(records, start + linesPerWrite); index += 1)
-      lines += `${JSON.stringify(generateRecord(index, seed, abstract))}\n`;
+      lines += `${JSON.stringify(generateRecord(index, seed, abstract, varied))}\n`;
     if (!output.write(lines)) await once(output, 'drain');
   }
 }
@@ -160,11 +163,12 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLTo
       records: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
       abstract: { type: 'string', default: 'long' },
+      varied: { type: 'boolean', default: false },
     },
   });
   if (!Object.hasOwn(abstractLengths, values.abstract)) refuse(`--abstract must be long or short, not "${values.abstract}".`);
   // A reader such as `head` may close the pipe early; that is no fault.
   process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const [records, seed] = [readCount('records', values.records), readCount('seed', values.seed)];
-  await writeRecords({ records, seed, abstract: values.abstract }, process.stdout);
+  await writeRecords({ records, seed, abstract: values.abstract, varied: values.varied }, process.stdout);
 }

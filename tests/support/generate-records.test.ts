@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseRecord } from '../../src/record/parse-record.ts';
+import type { ArticleRecord } from '../../src/record/record.ts';
 import { generateRecord } from './generate-records.mjs';
 
 const program = fileURLToPath(new URL('./generate-records.mjs', import.meta.url));
@@ -60,6 +61,23 @@ describe('a generated record', () => {
     const output = execFileSync(process.execPath, [program, '--records', '8', '--abstract', 'short'], { encoding: 'utf8' });
     expect(JSON.parse(output.trimEnd().split('\n')[7] ?? '')).toEqual(short[7]);
     expect(() => execFileSync(process.execPath, [program, '--abstract', 'none'], { stdio: 'pipe' })).toThrow('long or short');
+  });
+
+  test('is of any kind, and parses, when varied ones are asked for', () => {
+    const varied = Array.from({ length: 3000 }, (_, index) => generateRecord(index, 1, 'short', true));
+    const parsed = varied.map(({ metadata }) => parseRecord(metadata));
+    expect(parsed.filter(({ ok }) => !ok)).toEqual([]);
+    const records = parsed.flatMap((one) => (one.ok ? [one.record] : []));
+    const count = (holds: (record: ArticleRecord) => boolean) => records.filter(holds).length;
+    const counts = [
+      count(({ thesis }) => thesis !== undefined),
+      count(({ dc }) => dc !== undefined),
+      count(({ files }) => files.length > 0),
+      count(({ dates }) => dates.some(({ dateType }) => dateType === 'Accepted')),
+      count(({ creators, dates }) => creators.length + dates.length === 0),
+    ];
+    expect(Math.min(...counts)).toBeGreaterThan(30);
+    expect(generateRecord(4, 1, 'short', true)).toEqual(generateRecord(4, 1, 'short', true));
   });
 
   test('is not made from a number that is none', () => {
