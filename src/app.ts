@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { type ChosenFormats, chooseFormats } from './format-choice.ts';
+import type { Format } from './formats/format.ts';
 import { loadExamples } from './load-examples.ts';
 import { makeRepository } from './make-repository.ts';
 import type { ProtocolSettings } from './oai/answer.ts';
@@ -24,6 +25,7 @@ import { makeRenditionReader } from './rendition-reader.ts';
 import { makeByteStoreMaker } from './storage/byte-store.ts';
 import type { Database } from './storage/database.ts';
 import { getTokenSecret } from './storage/installation.ts';
+import type { Carried } from './storage/published-in-format.ts';
 import type { ReadSide } from './storage/read-side.ts';
 import { compressions } from './web/encodings.ts';
 import { makeServer } from './web/server.ts';
@@ -118,11 +120,15 @@ interface Parts {
 function composeRepository({ exactCountLimit }: Config, { db, reads, renderer, chosen, log }: Parts): Repository {
   const makeStore = makeByteStoreMaker();
   const formats = chosen.formats.map((format) => ({
-    ...{ prefix: format.prefix, version: toFormatVersion(format), sparse: format.carries !== undefined },
+    ...{ prefix: format.prefix, version: toFormatVersion(format), carries: toCarried(format) },
   }));
   const renditions = makeRenditionReader({ primary: db, renderer, formats, makeStore, log });
-  const isSparse = (prefix: string) => formats.some((format) => format.prefix === prefix && format.sparse);
-  return makeRepository(reads, { exactCountLimit, makeStore, renditions, isSparse });
+  return makeRepository(reads, { exactCountLimit, makeStore, renditions, formats });
+}
+
+function toCarried({ carries, carriesMost }: Format): Carried {
+  if (carries === undefined) return 'each';
+  return carriesMost ? 'most' : 'some';
 }
 
 function toProtocolSettings(config: Config, { formats }: ChosenFormats, port: number): ProtocolSettings {

@@ -6,6 +6,7 @@ import { countRest, type ListBounds } from './storage/list-length.ts';
 import { getPublication, getPublishState } from './storage/publish-clock.ts';
 import { findPublished, listPublished } from './storage/published.ts';
 import { getOfferedFormats } from './storage/published-formats.ts';
+import type { FormatQuery } from './storage/published-in-format.ts';
 import { hasSets, listSets } from './storage/published-sets.ts';
 import type { ReadSide } from './storage/read-side.ts';
 
@@ -15,8 +16,8 @@ export interface RepositoryOptions {
   readonly makeStore: ByteStoreMaker;
   /** For the formats beside oai_dc. */
   readonly renditions: RenditionReader;
-  /** Whether there are records that a format does not carry. */
-  readonly isSparse: (prefix: string) => boolean;
+  /** Those beside oai_dc, at least. */
+  readonly formats: readonly Pick<FormatQuery, 'prefix' | 'carries'>[];
 }
 
 /**
@@ -26,7 +27,8 @@ export interface RepositoryOptions {
  * least as far, or the list would lack what it has begun to promise (G1, G2).
  */
 export function makeRepository(reads: ReadSide, options: RepositoryOptions): Repository {
-  const { exactCountLimit, makeStore, renditions, isSparse } = options;
+  const { exactCountLimit, makeStore, renditions } = options;
+  const findFormat = (wanted: string) => options.formats.find(({ prefix }) => prefix === wanted) ?? null;
   // The last publication that an answer of this process was read at.
   let newest = 0;
   const note = <T extends PublishState>(answer: T): T => {
@@ -56,7 +58,10 @@ export function makeRepository(reads: ReadSide, options: RepositoryOptions): Rep
     listFormatsOf: async (id) => {
       const answer = await reads.read((db) => getOfferedFormats(db, id), latest);
       const { offered, carriedBy, identifier, deleted, ...state } = note(answer);
-      const prefixes = ['oai_dc', ...offered.filter((prefix) => !isSparse(prefix) || carriedBy.includes(prefix))];
+      const prefixes = [
+        'oai_dc',
+        ...offered.filter((prefix) => findFormat(prefix)?.carries === 'each' || carriedBy.includes(prefix)),
+      ];
       return { ...state, prefixes, record: identifier === null ? null : { identifier, deleted: deleted === true } };
     },
     listRecords: async (query) => {
@@ -68,7 +73,7 @@ export function makeRepository(reads: ReadSide, options: RepositoryOptions): Rep
       return note(await reads.read(list, query.notBefore === null ? {} : { isEnough }));
     },
     countRest: async (query, after) => {
-      const list = { ...query, prefix: isSparse(query.metadataPrefix) ? query.metadataPrefix : null };
+      const list = { ...query, format: findFormat(query.metadataPrefix) };
       const count = async (db: Database, isPrimary: boolean) =>
         isPrimary
           ? { total: await countRest(db, list, after, exactCountLimit) }

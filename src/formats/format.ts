@@ -21,6 +21,8 @@ export interface Format {
   readonly version: number;
   /** Whether a record can be given in this format; left out where each can. Pure and deterministic. */
   readonly carries?: (record: ArticleRecord, context: FormatContext) => boolean;
+  /** That it carries nearly all articles there are: less is kept of what it carries then, and lists of sets look at each record of the set. */
+  readonly carriesMost?: true;
   /** One record as the one element that goes inside `<metadata>` [X-22], its namespaces declared on itself [X-21]. Pure and deterministic. */
   readonly toElement: (record: ArticleRecord, context: FormatContext) => XmlElement;
 }

@@ -33,6 +33,7 @@ export const oaiOpenaire: Format = {
   namespace,
   version: 1,
   carries: (record) => findIdentifier(record, listRankedIdentifiers(record)) !== null && findPublicationDate(record) !== null,
+  carriesMost: true,
   toElement: (record) => ({ name: 'oaire:resource', attributes: rootAttributes, children: toChildren(record) }),
 };
 

@@ -1,5 +1,6 @@
 import type { AboutOptions } from '../formats/about/about-elements.ts';
 import type { Format } from '../formats/format.ts';
+import type { PlaceChoice } from './prefix-places.ts';
 
 /** How the records of a repository are written, as its settings choose. */
 export interface FormatChoice {
@@ -18,7 +19,8 @@ export function getOaiDc({ formats }: Pick<FormatChoice, 'formats'>): Format {
   return formats.find(({ prefix }) => prefix === 'oai_dc')!;
 }
 
-/** The prefixes of the formats that cannot carry each record. */
-export function listSparse({ formats }: Pick<FormatChoice, 'formats'>): readonly string[] {
-  return formats.filter(({ carries }) => carries !== undefined).map(({ prefix }) => prefix);
+/** Which records are kept note of in lists of their own; null where every format carries each record. */
+export function toPlaceChoice({ formats }: Pick<FormatChoice, 'formats'>): PlaceChoice | null {
+  if (formats.every(({ carries }) => carries === undefined)) return null;
+  return { carryingMost: new Set(formats.filter(({ carriesMost }) => carriesMost).map(({ prefix }) => prefix)) };
 }

@@ -15,6 +15,12 @@ export interface PlacedRecord {
   readonly carriedBy: readonly string[] | null;
 }
 
+/** In which formats records have places, and where. */
+export interface PlaceChoice {
+  /** The prefixes of formats that most records have: their records have a place in the list of the format, and none in those of its sets. */
+  readonly carryingMost: ReadonlySet<string>;
+}
+
 export interface PlaceChanges {
   readonly removed: readonly PrefixPlace[];
   readonly added: readonly PrefixPlace[];
@@ -22,11 +28,15 @@ export interface PlaceChanges {
 
 /**
  * What changes in the lists of formats that not every record has. A record that a format can carry no longer stays in its lists as deleted (OAI-PMH 2.0 §2.5.1, conformance K-06),
- * with the datestamp of when that was.
+ * with the datestamp of when that was; in a format that most records have, whose lists of sets are those of oai_dc, with the record's own from then on.
  *
  * @param former its places so far
  */
-export function toPlaceChanges(record: PlacedRecord, former: readonly PrefixPlace[]): PlaceChanges {
+export function toPlaceChanges(
+  record: PlacedRecord,
+  former: readonly PrefixPlace[],
+  { carryingMost }: PlaceChoice,
+): PlaceChanges {
   const removed: PrefixPlace[] = [];
   const added: PrefixPlace[] = [];
   const { id, datestamp, moved, carriedBy } = record;
@@ -36,13 +46,14 @@ export function toPlaceChanges(record: PlacedRecord, former: readonly PrefixPlac
     if (carriedBy === null ? live.length > 0 : carriedBy.includes(prefix)) {
       if (!moved && live.length > 0) continue;
       removed.push(...places);
-      const setSpecs = ['', ...new Set(record.sets.flatMap(toLineage))];
+      const setSpecs = carryingMost.has(prefix) ? [''] : ['', ...new Set(record.sets.flatMap(toLineage))];
       added.push(...setSpecs.map((setSpec) => ({ prefix, setSpec, datestamp, id, tombstoneXml: null })));
-    } else if (live.length > 0) {
-      removed.push(...live);
-      const header = renderHeader({ ...record, deleted: true });
-      const tombstoneXml = renderRecordXml(header, null);
-      added.push(...live.map((place) => ({ ...place, datestamp, tombstoneXml })));
+    } else {
+      const leaving = moved && carryingMost.has(prefix) ? places : live;
+      if (leaving.length === 0) continue;
+      removed.push(...leaving);
+      const tombstoneXml = renderRecordXml(renderHeader({ ...record, deleted: true }), null);
+      added.push(...leaving.map((place) => ({ ...place, datestamp, tombstoneXml })));
     }
   }
   return { removed, added };

@@ -5,7 +5,7 @@ import { nextRevision, readFormerlyPublished } from '../storage/published-change
 import { listPublishedFormats } from '../storage/published-formats.ts';
 import { readRecords, type StoredRecord } from '../storage/records.ts';
 import { hasRules, listRuleSets } from '../storage/set-rules.ts';
-import { type FormatChoice, listSparse } from './format-choice.ts';
+import { type FormatChoice, toPlaceChoice } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { type Rendering, withRuleSets } from './render-record.ts';
 import type { Renderer } from './renderer.ts';
@@ -62,7 +62,7 @@ async function makeWriteContext(db: Queryable, choice: FormatChoice, datestamp: 
     revision: await nextRevision(db),
     eagerKeys: new Map(published.filter(({ prefix }) => eager.includes(prefix)).map(({ prefix, key }) => [prefix, key])),
     further: choice.formats.length > 1,
-    sparse: listSparse(choice).length > 0,
+    places: toPlaceChoice(choice),
   };
 }
 

@@ -7,7 +7,7 @@ import { deletePrefixPlaces, insertPrefixPlaces, type PrefixPlace, readPrefixPla
 import { deleteMemberships, insertMemberships, type Membership } from '../storage/published-sets.ts';
 import { deleteSources, upsertSources } from '../storage/published-sources.ts';
 import { deleteRenditions, upsertRenditions } from '../storage/renditions.ts';
-import { type PlacedRecord, toPlaceChanges } from './prefix-places.ts';
+import { type PlaceChoice, type PlacedRecord, toPlaceChanges } from './prefix-places.ts';
 import { type LiveChange, type Rendering, renderTombstone } from './render-record.ts';
 
 /** Records that were rendered, and how they stood before. */
@@ -36,8 +36,8 @@ export interface WriteContext extends Stamp {
   readonly eagerKeys: ReadonlyMap<string, number>;
   /** Whether there are formats beside oai_dc: then a record has changed when any of them may show it. */
   readonly further: boolean;
-  /** Whether there are formats that not every record has. */
-  readonly sparse: boolean;
+  /** Of the formats that not every record has; null where there are none. */
+  readonly places: PlaceChoice | null;
 }
 
 /** Writes what is new in a chunk: only that gets the datestamp. */
@@ -58,7 +58,9 @@ export async function writeChunk(db: Queryable, chunk: RenderedChunk, context: W
   const deleted = tombstones.map(({ id }) => id);
   await deleteSources(db, deleted);
   if (context.further) await deleteRenditions(db, deleted);
-  if (context.sparse) await writePlaces(db, toPlacedRecords(rendered, new Set(changed), tombstones, chunk, context));
+  if (context.places !== null) {
+    await writePlaces(db, toPlacedRecords(rendered, new Set(changed), tombstones, chunk, context), context.places);
+  }
   await writeRenditions(db, changed, context);
   await upsertProblems(db, problems);
   await deleteProblems(db, [...gone, ...rendered.map(({ id }) => id)]);
@@ -111,11 +113,11 @@ function toPlacedRecords(
   return [...live, ...tombstones.map((change) => ({ ...change, moved: true, datestamp, carriedBy: null }))];
 }
 
-async function writePlaces(db: Queryable, records: readonly PlacedRecord[]): Promise<void> {
+async function writePlaces(db: Queryable, records: readonly PlacedRecord[], choice: PlaceChoice): Promise<void> {
   const ids = records.map(({ id }) => id);
   const former = new Map<string, PrefixPlace[]>(ids.map((id) => [id, []]));
   for (const place of await readPrefixPlaces(db, ids)) former.get(place.id)!.push(place);
-  const changes = records.map((record) => toPlaceChanges(record, former.get(record.id)!));
+  const changes = records.map((record) => toPlaceChanges(record, former.get(record.id)!, choice));
   const removed = changes.flatMap((change) => change.removed);
   await deletePrefixPlaces(db, removed);
   const added = changes.flatMap((change) => change.added);

@@ -9,9 +9,11 @@ export interface FormatQuery {
   readonly prefix: string;
   /** What its output is made by here. */
   readonly version: string;
-  /** Whether there are records that it does not carry. */
-  readonly sparse: boolean;
+  readonly carries: Carried;
 }
+
+/** Which records a format carries: each; most, where those it does have a place in the list of the format; or some, where they have one in those of their sets, too. */
+export type Carried = 'each' | 'most' | 'some';
 
 /** A record of which no rendition is kept, with all that one is made of. */
 export interface UnrenderedRecord {
@@ -159,6 +161,14 @@ const listKinds = {
       from published_sets m join published p on p.id = m.id where m.set_spec = $8::text and`,
     place: 'm.datestamp, m.id',
   },
+  setOfMost: {
+    // Each record of the set is looked for in the list of the format.
+    rows: `select m.datestamp, x.tombstone_xml, ${publishedColumns}
+      from published_sets m join published p on p.id = m.id
+      join lateral (select tombstone_xml from published_prefixes where id = m.id and prefix = $1::text and set_spec = '' offset 0) x on true
+      where m.set_spec = $8::text and`,
+    place: 'm.datestamp, m.id',
+  },
   sparse: {
     rows: `select m.datestamp, m.tombstone_xml, ${publishedColumns}
       from published_prefixes m join published p on p.id = m.id where m.prefix = $1::text and m.set_spec = $8::text and`,
@@ -166,14 +176,22 @@ const listKinds = {
   },
 } as const;
 
-function toListStatement({ sparse }: FormatQuery, query: PublishedStretchQuery) {
-  const kind = sparse ? 'sparse' : query.set === null ? 'all' : 'set';
+/** Which tables a list in a format is read from. */
+export type ListKind = keyof typeof listKinds;
+
+export function toListKind(carries: Carried, set: string | null): ListKind {
+  if (carries === 'each') return set === null ? 'all' : 'set';
+  return carries === 'most' && set !== null ? 'setOfMost' : 'sparse';
+}
+
+function toListStatement(format: FormatQuery, query: PublishedStretchQuery) {
+  const kind = toListKind(format.carries, query.set);
   const { headersOnly, granularity } = query;
   const name = `list_in_format_${kind}${headersOnly ? '_headers' : ''}${granularity === 'YYYY-MM-DD' ? '_days' : ''}`;
   return { name, text: toListSql(kind, query) };
 }
 
-function toListSql(kind: keyof typeof listKinds, query: PublishedStretchQuery): string {
+function toListSql(kind: ListKind, query: PublishedStretchQuery): string {
   const { rows, place } = listKinds[kind];
   const { headersOnly } = query;
   const inOrder = 'over (order by l.datestamp, l.id rows unbounded preceding)';
@@ -218,10 +236,11 @@ export interface FoundInFormat extends FormatState {
 /** Looks for one record in a format beside oai_dc. */
 export async function findPublishedInFormat(
   db: Queryable,
-  { prefix, sparse }: FormatQuery,
+  { prefix, carries }: FormatQuery,
   id: string,
   granularity: PublishedStretchQuery['granularity'],
 ): Promise<FoundInFormat> {
+  const sparse = carries !== 'each';
   const text = `
     with ${formatCte}
     select ${toXmlSql('s', { headersOnly: false, granularity })}, s.identifier, ${sparse ? 's.place' : 's.id'} is not null and (select key from f) is not null,

@@ -78,3 +78,52 @@ describe('A long list of a format that few records have', () => {
     expect(first.resumptionToken).toMatchObject({ completeListSize: 25, cursor: 0 });
   });
 });
+
+describe('A format that most records have', () => {
+  const { sql, publish, harvest, ask } = useFormats(['oai_dc', 'oai_openaire'], { OAI_PAGE_SIZE: '10' });
+  const write = (id: string, issued: string | null, title: string) =>
+    sql(
+      `insert into records (id, metadata, sets) values ($1, $2::jsonb, '{a:b}') on conflict (id) do update set metadata = excluded.metadata`,
+      [id, { title, url: `https://an.example.org/${id}`, ...(issued === null ? {} : { issued }) }],
+    );
+  const list = async (options = {}) =>
+    (await harvest('oai_openaire', options)).records.map(
+      ({ identifier, deleted }) => `${identifier.split(':').at(-1)}${deleted ? ' deleted' : ''}`,
+    );
+  const getIt = async (id: string) =>
+    (await ask({ verb: 'GetRecord', metadataPrefix: 'oai_openaire', identifier: `oai:an.example.org:${id}` })).records[0];
+
+  test('lists those in their sets, too, in pages with a size, and not those that it cannot carry [R-03] [R-07] [F-02] [T-q]', async () => {
+    for (let number = 0; number < 30; number += 1) await write(`r${number}`, number % 5 === 0 ? null : '2020', 'Tides');
+    await publish();
+    expect((await list()).length).toBe(24);
+    for (const set of ['a', 'a:b']) expect((await list({ set })).sort()).toEqual((await list()).sort());
+    expect((await list({ set: 'a', verb: 'ListIdentifiers' })).sort()).toEqual((await list()).sort());
+    const first = await ask({ verb: 'ListRecords', metadataPrefix: 'oai_openaire', set: 'a' });
+    expect(first.resumptionToken).toMatchObject({ completeListSize: 24, cursor: 0 });
+    expect(await getIt('r0')).toBe(undefined);
+  });
+
+  test('shows a record as deleted that it carries no longer, wherever it was, and as live again [K-06] [K-08]', async () => {
+    const since = async (set: string) => list({ from: (await getIt('r1'))!.datestamp, set });
+    await write('r1', null, 'Tides');
+    await publish();
+    expect(await since('a')).toEqual(['r1 deleted']);
+    // It has the record's own datestamp, by which lists of sets have it.
+    await write('r1', null, 'Ebbs');
+    await publish();
+    expect(await since('a:b')).toEqual(['r1 deleted']);
+    expect(await list({ from: (await getIt('r1'))!.datestamp })).toEqual(['r1 deleted']);
+    await write('r1', '2021', 'Ebbs');
+    await publish();
+    expect(await since('a')).toEqual(['r1']);
+    await sql(`delete from records where id in ('r0', 'r1')`);
+    await publish();
+    expect(await since('a')).toEqual(['r1 deleted']);
+    expect(await getIt('r0')).toBe(undefined);
+  });
+
+  test('takes no place in lists for the sets of its records', async () => {
+    expect(await sql('select 1 from published_prefixes')).toHaveLength(24);
+  });
+});

@@ -120,7 +120,7 @@ describe('A list while records change', () => {
       listSets: unused,
       hasSets: unused,
       listRecords: async (query) => ({ ...(await listPublished(db, query, makeByteStoreMaker())), offered: true }),
-      countRest: (selection, after) => countRest(db, { ...selection, prefix: null }, after, 10_000),
+      countRest: (selection, after) => countRest(db, { ...selection, format: null }, after, 10_000),
     };
     const tokens = makeTokenCodec('a secret of this test');
     const { pieces } = await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), { settings, repository, tokens });

@@ -89,7 +89,7 @@ describe('The queries of the read side, on 20,000 records', () => {
   });
 
   test('what is left of the whole list is known from the clock, and no more is counted than a page has [G7]', async () => {
-    const list = { prefix: null, from: null, until: '2021-01-01T00:00:00Z', set: null };
+    const list = { format: null, from: null, until: '2021-01-01T00:00:00Z', set: null };
     const page = await listPublished(database.db, whole, makeByteStoreMaker());
     const ask = (db: Queryable) => countRest(db, list, page.last!, 10_000);
     expect(await ask(database.db)).toBe(total - page.count);
@@ -101,7 +101,7 @@ describe('The queries of the read side, on 20,000 records', () => {
 
   test('the length of a set or a range, once for each list, is counted in an index alone [G7]', async () => {
     const ask = (db: Queryable) =>
-      countRest(db, { ...range, prefix: null, set: 'quarter' }, { datestamp: range.from, id: '' }, 10_000);
+      countRest(db, { ...range, format: null, set: 'quarter' }, { datestamp: range.from, id: '' }, 10_000);
     expect(await ask(database.db)).toBe(121 * 25);
     const steps = await explain(database.db, ask);
     expect(steps.filter(({ kind, reads }) => kind === 'Seq Scan' && reads.startsWith('published'))).toEqual([]);

@@ -91,7 +91,7 @@ function toReads(middle: { readonly datestamp: string; readonly id: string }) {
   const list = (query: Partial<PublishedStretchQuery>) => (db: Database) =>
     listPublished(db, { ...whole, granularity: 'YYYY-MM-DDThh:mm:ssZ', ...query }, makeStore);
   const count = (query: Partial<Bounds>) => (db: Database) =>
-    countRest(db, { prefix: null, ...bounds, ...query }, middle, exactCountLimit);
+    countRest(db, { format: null, ...bounds, ...query }, middle, exactCountLimit);
   return {
     'A stretch from the middle of the whole list': list({ after: middle }),
     'The same of headers': list({ after: middle, headersOnly: true }),
