@@ -109,9 +109,11 @@ describe('A format that most records have', () => {
     await write('r1', null, 'Tides');
     await publish();
     expect(await since('a')).toEqual(['r1 deleted']);
-    // It has the record's own datestamp, by which lists of sets have it.
     await write('r1', null, 'Ebbs');
     await publish();
+    // It has the record's own datestamp, by which lists of sets have it.
+    const [ofDc] = (await ask({ verb: 'GetRecord', metadataPrefix: 'oai_dc', identifier: 'oai:an.example.org:r1' })).records;
+    expect((await getIt('r1'))!.datestamp).toBe(ofDc!.datestamp);
     expect(await since('a:b')).toEqual(['r1 deleted']);
     expect(await list({ from: (await getIt('r1'))!.datestamp })).toEqual(['r1 deleted']);
     await write('r1', '2021', 'Ebbs');
