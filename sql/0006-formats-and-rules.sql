@@ -58,8 +58,8 @@ create sequence published_revisions;
 
 create table published_sources (
   id text collate "C" not null,
-  -- The record in full form, as JSON: what further formats and the rules of sets are made from. Text, for it is read far more often than looked into.
-  record text not null,
+  -- As they stood in records, as JSON. Text, for it is read far more often than looked into.
+  metadata text not null,
   ready_xml text,
   -- The ready about elements.
   about_xml text not null,
@@ -69,7 +69,7 @@ create table published_sources (
 );
 
 do $$ begin
-  alter table published_sources alter column record set compression lz4;
+  alter table published_sources alter column metadata set compression lz4;
 exception when feature_not_supported then null;
 end $$;
 

@@ -82,14 +82,14 @@ function makeDemandRenderer({ primary, renderer, log }: RenditionReaderOptions):
   let keeping: Promise<void> = Promise.resolve();
   return async (prefix, key, records, granularity) => {
     if (records.length === 0 || key === null) return [];
-    const demands = records.map(({ identifier, record, readyXml }) => ({ identifier, record, readyXml }));
-    const metadata = await renderer.renderDemands(prefix, demands);
-    const renditions = records.map((record, index) => ({ ...record, recordXml: toRecordXml(record, metadata[index] ?? null) }));
+    const demands = records.map(({ identifier, metadata, readyXml }) => ({ identifier, metadata, readyXml }));
+    const rendered = await renderer.renderDemands(prefix, demands);
+    const renditions = records.map((record, index) => ({ ...record, recordXml: toRecordXml(record, rendered[index] ?? null) }));
     records.forEach(({ id }, index) => {
-      if (metadata[index] === null)
+      if (rendered[index] === null)
         log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it.`);
     });
-    const whole = renditions.filter((_, index) => metadata[index] !== null);
+    const whole = renditions.filter((_, index) => rendered[index] !== null);
     await keeping;
     keeping = upsertRenditions(primary, key, whole).catch((error: unknown) => {
       log.debug({ err: error }, `Renditions as ${prefix} could not be kept; they are made again when somebody asks.`);

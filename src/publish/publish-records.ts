@@ -4,10 +4,10 @@ import type { Problem } from '../storage/problems.ts';
 import { nextRevision, readFormerlyPublished } from '../storage/published-changes.ts';
 import { listPublishedFormats } from '../storage/published-formats.ts';
 import { readRecords, type StoredRecord } from '../storage/records.ts';
-import { hasRules, listRuleSets } from '../storage/set-rules.ts';
+import { hasRules, listRuleSets, type RecordInFull } from '../storage/set-rules.ts';
 import { type FormatChoice, toPlaceChoice } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { type Rendering, withRuleSets } from './render-record.ts';
+import { type LiveChange, type Rendering, withRuleSets } from './render-record.ts';
 import type { Renderer } from './renderer.ts';
 import { type RecordsResult, type RenderedChunk, type WriteContext, writeChunk } from './write-chunk.ts';
 
@@ -38,7 +38,7 @@ export async function publishRecords(
   let before: RenderedChunk | null = null;
   let chunk = await readChunk(db, ids.slice(0, chunkRecords));
   for (let next = chunkRecords; ; next += chunkRecords) {
-    const rendering = renderer.render(chunk.live, datestamp);
+    const rendering = renderer.render(chunk.live, { datestamp, fullForm: ruled });
     // It is awaited below; a rejection while the database is asked must not count as unhandled.
     rendering.catch(() => undefined);
     if (before !== null) await write(before);
@@ -68,17 +68,17 @@ async function makeWriteContext(db: Queryable, choice: FormatChoice, datestamp: 
 
 /** Adds the sets whose rules hold for the records. */
 async function applyRules(db: Queryable, renderings: readonly Rendering[], datestamp: string): Promise<Rendering[]> {
-  const sources = renderings.flatMap((rendering) => (rendering.ok ? [rendering.change.source] : []));
-  const sets = await listRuleSets(db, sources);
+  const records = renderings.flatMap((rendering) => (rendering.ok ? [toRecordInFull(rendering.change)] : []));
+  const sets = await listRuleSets(db, records);
   return renderings.map((rendering) => {
     const setSpecs = rendering.ok ? sets.get(rendering.change.id) : undefined;
     return rendering.ok && setSpecs !== undefined ? withRuleSets(rendering.change, setSpecs, datestamp) : rendering;
   });
 }
 
-interface StoredChunk extends Omit<RenderedChunk, 'renderings'> {
-  readonly live: readonly StoredRecord[];
-}
+const toRecordInFull = ({ id, fullForm }: LiveChange): RecordInFull => ({ id, record: fullForm! });
+
+type StoredChunk = Omit<RenderedChunk, 'renderings'>;
 
 async function readChunk(db: Queryable, ids: readonly string[]): Promise<StoredChunk> {
   const rows = await readRecords(db, ids, chunkBytes, maxRecordBytes);

@@ -1,12 +1,12 @@
 import { type Format, renderFormat } from '../formats/format.ts';
-import type { ArticleRecord } from '../record/record.ts';
+import { parseRecord } from '../record/parse-record.ts';
 import { maxMetadataBytes, toFormatContext } from './render-record.ts';
 
 /** A published record that somebody asked for in a format it was not rendered in yet. */
 export interface Demand {
   readonly identifier: string;
-  /** The record in full form, as JSON; null where it was not kept. */
-  readonly record: string | null;
+  /** What the record was published from, as JSON; null where it was not kept. */
+  readonly metadata: string | null;
   /** XML given with the record, as a JSON object by metadataPrefix; null where there is none. */
   readonly readyXml: string | null;
 }
@@ -14,10 +14,12 @@ export interface Demand {
 /** What goes inside `metadata`; null when the format fails, or makes more than can be harvested: then the record cannot be given in it. */
 export function renderDemand(formats: readonly Format[], prefix: string, demand: Demand): string | null {
   const format = formats.find((one) => one.prefix === prefix)!;
-  const { identifier, record, readyXml } = demand;
-  if (record === null) return null;
+  const { identifier, metadata, readyXml } = demand;
+  if (metadata === null) return null;
   try {
-    const xml = renderFormat(format, JSON.parse(record) as ArticleRecord, toFormatContext(identifier, readyXml));
+    const parsed = parseRecord(JSON.parse(metadata));
+    if (!parsed.ok) return null;
+    const xml = renderFormat(format, parsed.record, toFormatContext(identifier, readyXml));
     return Buffer.byteLength(xml) <= maxMetadataBytes ? xml : null;
   } catch {
     return null;

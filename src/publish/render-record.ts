@@ -9,7 +9,6 @@ import type { ArticleRecord } from '../record/record.ts';
 import { isSetSpec, toMinimalSets, toSetSpec } from '../sets/set-spec.ts';
 import type { Problem } from '../storage/problems.ts';
 import type { FormerlyPublished, PublishedChange } from '../storage/published-changes.ts';
-import type { PublishedSource } from '../storage/published-sources.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { renderElement } from '../xml/element.ts';
 import { type FormatChoice, getOaiDc } from './format-choice.ts';
@@ -17,8 +16,13 @@ import type { ProblemCode } from './problem-codes.ts';
 
 /** A change to a live record. */
 export interface LiveChange extends PublishedChange {
-  readonly digest: Buffer;
-  readonly source: PublishedSource;
+  readonly digest: string;
+  /** The ready `about` elements, or ''. */
+  readonly aboutXml: string;
+  /** Of what the record was made from, `about` included: SHA-256 in hexadecimal digits. */
+  readonly sourceDigest: string;
+  /** The record in full form, as JSON, where it was asked for. */
+  readonly fullForm: string | null;
   /** The prefixes of the formats that carry it, of those that cannot carry each record. */
   readonly carriedBy: readonly string[];
   /** What goes inside `metadata` in further formats that are rendered now. */
@@ -30,6 +34,8 @@ export interface RenderContext extends Omit<FormatChoice, 'openaireTerms'> {
   readonly identifierDomain: string;
   /** The stamp of what is published now, `YYYY-MM-DDThh:mm:ssZ`. */
   readonly datestamp: string;
+  /** Whether the record is wanted in full form, too: for the rules of sets. */
+  readonly fullForm: boolean;
 }
 
 /** A record ready to be published, or what is wrong with it. */
@@ -86,7 +92,9 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
     }));
   return {
     ...toPublished({ id, identifier, sets }, toContent(metadataXml, aboutXml), context.datestamp),
-    source: toSource(id, JSON.stringify(record), stored.readyXml, aboutXml),
+    aboutXml,
+    sourceDigest: toSourceDigest(stored, aboutXml),
+    fullForm: context.fullForm ? JSON.stringify(record) : null,
     carriedBy: carrying.filter(({ carries }) => carries !== undefined).map(({ prefix }) => prefix),
     renditions,
   };
@@ -133,13 +141,12 @@ function renderMetadata(format: Format, record: ArticleRecord, context: FormatCo
   throw new RecordFault('record_too_large', message);
 }
 
-function toSource(id: string, record: string, readyXml: string | null, aboutXml: string): PublishedSource {
-  const digest = toDigest(`${record}\n${readyXml ?? ''}\n${aboutXml}`);
-  return { id, record, readyXml, aboutXml, digest };
+function toSourceDigest({ metadata, readyXml }: StoredRecord, aboutXml: string): string {
+  return toDigest(readyXml === null && aboutXml === '' ? metadata : `${metadata}\n${readyXml ?? ''}\n${aboutXml}`);
 }
 
 // In one call: an object for each digest costs more than the digest.
-const toDigest = (text: string): Buffer => hash('sha256', text, 'buffer');
+const toDigest = (text: string): string => hash('sha256', text);
 
 /** What stands between `<metadata>` and the end of the record, with its last `</metadata>` only where something comes after it. */
 function toContent(metadataXml: string, aboutXml: string): string {

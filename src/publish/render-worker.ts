@@ -4,6 +4,7 @@ import { type FormatOptions, makeFormats } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { type Demand, renderDemand } from './render-demand.ts';
 import { type Rendering, renderRecord } from './render-record.ts';
+import type { RenderOptions } from './renderer.ts';
 
 /** What a worker thread is started with: the formats as plain data, since functions cannot be handed over. */
 export interface RenderWorkerData {
@@ -14,7 +15,7 @@ export interface RenderWorkerData {
 
 /** What a worker thread is given: records to be published, or to be shown in one format. */
 export type RenderTask =
-  | { readonly records: readonly StoredRecord[]; readonly identifierDomain: string; readonly datestamp: string }
+  | (RenderOptions & { readonly records: readonly StoredRecord[]; readonly identifierDomain: string })
   | { readonly demands: readonly Demand[]; readonly prefix: string };
 
 const { formatOptions, eager, about } = workerData as RenderWorkerData;
@@ -23,6 +24,7 @@ const formats = await makeFormats(formatOptions);
 /** The worker thread's whole job. */
 export default function renderTask(task: RenderTask): Rendering[] | (string | null)[] {
   if ('demands' in task) return task.demands.map((demand) => renderDemand(formats, task.prefix, demand));
-  const { records, identifierDomain, datestamp } = task;
-  return records.map((record) => renderRecord(record, { formats, eager, about, identifierDomain, datestamp }));
+  const { records, ...options } = task;
+  const context = { ...options, formats, eager, about };
+  return records.map((record) => renderRecord(record, context));
 }

@@ -5,7 +5,7 @@ import type { StoredRecord } from '../storage/records.ts';
 import { toWorkerUrl } from '../worker-url.ts';
 import type { FormatChoice } from './format-choice.ts';
 import { type Demand, renderDemand } from './render-demand.ts';
-import { type Rendering, renderRecord } from './render-record.ts';
+import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
 import type { RenderTask, RenderWorkerData } from './render-worker.ts';
 
 /** Renders records, a few at once or in bulk. */
@@ -13,10 +13,9 @@ export interface Renderer {
   /**
    * Renders what is to be published; results in the order of the records.
    *
-   * @param datestamp the stamp of what is published now
    * @throws RenderFault when a thread died or took too long: one of the records is more than it can bear
    */
-  render(records: readonly StoredRecord[], datestamp: string): Promise<Rendering[]>;
+  render(records: readonly StoredRecord[], options: RenderOptions): Promise<Rendering[]>;
   /**
    * Renders what is published in one of the formats, in the order of the demands: what goes inside `metadata`, or null for a record that the format fails on.
    *
@@ -25,6 +24,8 @@ export interface Renderer {
   renderDemands(prefix: string, demands: readonly Demand[]): Promise<(string | null)[]>;
   close(): Promise<void>;
 }
+
+export type RenderOptions = Pick<RenderContext, 'datestamp' | 'fullForm'>;
 
 export interface RendererOptions extends FormatChoice {
   /** Worker threads for bulk; with 0 everything is rendered on the calling thread. */
@@ -53,13 +54,13 @@ export class RenderFault extends Error {
  * nothing that could be.
  */
 export function makeRenderer({ threads, identifierDomain, formats, eager, about, formatOptions }: RendererOptions): Renderer {
-  const renderInline = (records: readonly StoredRecord[], datestamp: string) =>
-    records.map((record) => renderRecord(record, { identifierDomain, datestamp, formats, eager, about }));
+  const renderInline = (records: readonly StoredRecord[], options: RenderOptions) =>
+    records.map((record) => renderRecord(record, { ...options, identifierDomain, formats, eager, about }));
   const demandInline = (prefix: string, demands: readonly Demand[]) =>
     demands.map((demand) => renderDemand(formats, prefix, demand));
   if (threads === 0) {
     return {
-      render: async (records, datestamp) => renderInline(records, datestamp),
+      render: async (records, options) => renderInline(records, options),
       renderDemands: async (prefix, demands) => demandInline(prefix, demands),
       close: async () => {},
     };
@@ -73,13 +74,13 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
     workerData,
   });
   return {
-    render: async (records, datestamp) => {
-      if (isHandful(records.map(({ metadata }) => metadata))) return renderInline(records, datestamp);
-      const tasks = cut(records).map((part) => ({ records: part, identifierDomain, datestamp }));
-      return ((await runTasks(pool, tasks, threads)).flat() as Rendering[]).map(withBuffers);
+    render: async (records, options) => {
+      if (isHandful(records.map(({ metadata }) => metadata))) return renderInline(records, options);
+      const tasks = cut(records).map((part) => ({ ...options, records: part, identifierDomain }));
+      return (await runTasks(pool, tasks, threads)).flat() as Rendering[];
     },
     renderDemands: async (prefix, demands) => {
-      if (isHandful(demands.map(({ record }) => record ?? ''))) return demandInline(prefix, demands);
+      if (isHandful(demands.map(({ metadata }) => metadata ?? ''))) return demandInline(prefix, demands);
       const tasks = cut(demands).map((part) => ({ demands: part, prefix }));
       return (await runTasks(pool, tasks, threads)).flat() as (string | null)[];
     },
@@ -120,16 +121,4 @@ async function runTasks(
     throw new RenderFault(reason, { cause });
   });
   return results;
-}
-
-// A Buffer comes out of a thread as a plain Uint8Array.
-function withBuffers(rendering: Rendering): Rendering {
-  if (!rendering.ok) return rendering;
-  const { digest, source } = rendering.change;
-  const change = { ...rendering.change, digest: toBuffer(digest), source: { ...source, digest: toBuffer(source.digest) } };
-  return { ok: true, change };
-}
-
-function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -5,13 +5,18 @@ import { deleteProblems, type Problem, upsertProblems } from '../storage/problem
 import { type FormerlyPublished, type PublishedChange, type Stamp, upsertPublished } from '../storage/published-changes.ts';
 import { deletePrefixPlaces, insertPrefixPlaces, type PrefixPlace, readPrefixPlaces } from '../storage/published-prefixes.ts';
 import { deleteMemberships, insertMemberships, type Membership } from '../storage/published-sets.ts';
-import { deleteSources, upsertSources } from '../storage/published-sources.ts';
+import { type DigestedSource, deleteSources, upsertSources } from '../storage/published-sources.ts';
+import type { StoredRecord } from '../storage/records.ts';
 import { deleteRenditions, upsertRenditions } from '../storage/renditions.ts';
+import { hasOtherSource, listAlike } from './alike-sources.ts';
 import { type PlaceChoice, type PlacedRecord, toPlaceChanges } from './prefix-places.ts';
 import { type LiveChange, type Rendering, renderTombstone } from './render-record.ts';
 
 /** Records that were rendered, and how they stood before. */
 export interface RenderedChunk {
+  /** What was rendered. */
+  readonly live: readonly StoredRecord[];
+  /** In the order of `live`. */
   readonly renderings: readonly Rendering[];
   /** Ids that are deleted, or not public. */
   readonly gone: readonly string[];
@@ -45,7 +50,9 @@ export async function writeChunk(db: Queryable, chunk: RenderedChunk, context: W
   const { former, gone, renderings, tooLarge } = chunk;
   const rendered = renderings.flatMap((rendering) => (rendering.ok ? [rendering.change] : []));
   const problems = [...tooLarge, ...renderings.flatMap((rendering) => (rendering.ok ? [] : [rendering.problem]))];
-  const changed = rendered.filter((change) => isChanged(change, former.get(change.id), context));
+  const sources = toSources(rendered, chunk);
+  const alike = context.further ? await listAlike(db, rendered, sources, former) : new Set<string>();
+  const changed = rendered.filter((change) => isChanged(change, former.get(change.id), context) && !alike.has(change.id));
   const tombstones = gone.flatMap((id) => {
     const row = former.get(id);
     return row === undefined || row.digest === null ? [] : [renderTombstone(row, context.datestamp)];
@@ -53,7 +60,7 @@ export async function writeChunk(db: Queryable, chunk: RenderedChunk, context: W
   await writeChanges(db, [...changed, ...tombstones], former, context);
   await upsertSources(
     db,
-    rendered.filter(({ id, source }) => !isSame(source.digest, former.get(id)?.sourceDigest)).map(({ source }) => source),
+    sources.filter(({ id, digest }) => digest !== former.get(id)?.sourceDigest),
   );
   const deleted = tombstones.map(({ id }) => id);
   await deleteSources(db, deleted);
@@ -68,13 +75,18 @@ export async function writeChunk(db: Queryable, chunk: RenderedChunk, context: W
   return { published: changed.length, deleted: tombstones.length, inserted, problems };
 }
 
-/** The same digest, the same output: nothing moves (G5). What was published before sources were kept has none to compare. */
-function isChanged({ digest, source }: LiveChange, former: FormerlyPublished | undefined, { further }: WriteContext): boolean {
-  if (!isSame(digest, former?.digest)) return true;
-  return further && former?.sourceDigest != null && !isSame(source.digest, former.sourceDigest);
+function toSources(rendered: readonly LiveChange[], { live }: RenderedChunk): DigestedSource[] {
+  const stored = new Map(live.map((record) => [record.id, record]));
+  return rendered.map(({ id, aboutXml, sourceDigest }) => {
+    const { metadata, readyXml } = stored.get(id)!;
+    return { id, metadata, readyXml, aboutXml, digest: sourceDigest };
+  });
 }
 
-const isSame = (digest: Buffer, former: Buffer | null | undefined) => former?.equals(digest) === true;
+/** The same digest, the same output: nothing moves (G5). */
+function isChanged(change: LiveChange, former: FormerlyPublished | undefined, { further }: WriteContext): boolean {
+  return change.digest !== former?.digest || (further && hasOtherSource(change, former));
+}
 
 async function writeChanges(
   db: Queryable,
@@ -130,11 +142,11 @@ async function writeRenditions(
   { revision, eagerKeys }: WriteContext,
 ): Promise<void> {
   for (const [prefix, key] of eagerKeys) {
-    const renditions = changed.flatMap(({ id, recordXml, headerLength, source, renditions }) => {
+    const renditions = changed.flatMap(({ id, recordXml, headerLength, aboutXml, renditions }) => {
       const rendition = renditions.find((one) => one.prefix === prefix);
       if (rendition === undefined) return [];
       const header = recordXml.slice('<record>'.length, '<record>'.length + headerLength);
-      return [{ id, revision, recordXml: renderRecordXml(header, rendition.metadataXml, source.aboutXml) }];
+      return [{ id, revision, recordXml: renderRecordXml(header, rendition.metadataXml, aboutXml) }];
     });
     await upsertRenditions(db, key, renditions);
   }

@@ -57,6 +57,12 @@ export async function noteEachRecord(db: Queryable): Promise<string | null> {
   return (await db.query<{ entry: string | null }>({ name: 'note_each_record', text }))[0]!.entry;
 }
 
+/** Notes the records that are listed in these sets. */
+export async function noteMembers(db: Queryable, setSpecs: readonly string[]): Promise<void> {
+  const text = 'insert into outbox (record_id) select distinct id from published_sets where set_spec = any($1::text[])';
+  await db.query({ name: 'note_members', text }, [setSpecs]);
+}
+
 /** How many entries wait. */
 export async function countOutbox(db: Queryable): Promise<number> {
   const text = 'select count(*)::float8 as total from outbox';

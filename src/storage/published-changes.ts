@@ -11,8 +11,8 @@ export interface PublishedChange {
   readonly recordXml: string;
   /** The characters of the header inside it. */
   readonly headerLength: number;
-  /** SHA-256 of everything the world sees of a live record but its datestamp; null for a deleted one. */
-  readonly digest: Buffer | null;
+  /** SHA-256 of everything the world sees of a live record but its datestamp, in hexadecimal digits; null for a deleted one. */
+  readonly digest: string | null;
 }
 
 /** How a record stands in `published` before a batch. */
@@ -23,15 +23,16 @@ export interface FormerlyPublished {
   readonly datestamp: string;
   readonly sets: readonly string[];
   /** Null for a tombstone. */
-  readonly digest: Buffer | null;
+  readonly digest: string | null;
   /** Of what it was made from; null for a tombstone, and where that was not kept yet. */
-  readonly sourceDigest: Buffer | null;
+  readonly sourceDigest: string | null;
 }
 
 /** Reads how these records stand; those that were never published are not in the result. */
 export function readFormerlyPublished(db: Queryable, ids: readonly string[]): Promise<FormerlyPublished[]> {
   const text = `
-    select p.id, p.identifier, ${toDatestampSql('p.datestamp')} as datestamp, p.sets, p.digest, s.digest as "sourceDigest"
+    select p.id, p.identifier, ${toDatestampSql('p.datestamp')} as datestamp, p.sets, encode(p.digest, 'hex') as digest,
+      encode(s.digest, 'hex') as "sourceDigest"
     from published p left join published_sources s on s.id = p.id
     where p.id = any($1::text[])`;
   return db.query({ name: 'read_formerly_published', text }, [ids]);
@@ -64,8 +65,8 @@ export async function upsertPublished(
 ): Promise<void> {
   const text = `
     insert into published (id, identifier, datestamp, deleted, sets, record_xml, record_bytes, header_length, digest, revision)
-    select c.id, c.identifier, $1::timestamptz, c.digest is null, string_to_array(c.sets, ' '), c.record_xml, octet_length(c.record_xml), c.header_length, c.digest, $8::bigint
-    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::bytea[]) as c(id, identifier, sets, record_xml, header_length, digest)
+    select c.id, c.identifier, $1::timestamptz, c.digest = '', string_to_array(c.sets, ' '), c.record_xml, octet_length(c.record_xml), c.header_length, decode(nullif(c.digest, ''), 'hex'), $8::bigint
+    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[]) as c(id, identifier, sets, record_xml, header_length, digest)
     on conflict (id) do update set
       identifier = excluded.identifier, datestamp = excluded.datestamp, deleted = excluded.deleted, sets = excluded.sets,
       record_xml = excluded.record_xml, record_bytes = excluded.record_bytes, header_length = excluded.header_length, digest = excluded.digest,
@@ -77,7 +78,7 @@ export async function upsertPublished(
     toTextArray(changes.map(({ sets }) => sets.join(' '))),
     toTextArray(changes.map(({ recordXml }) => recordXml)),
     changes.map(({ headerLength }) => headerLength),
-    changes.map(({ digest }) => digest),
+    toTextArray(changes.map(({ digest }) => digest ?? '')),
     revision,
   ]);
 }

@@ -23,8 +23,8 @@ export interface UnrenderedRecord {
   readonly datestamp: string;
   readonly sets: readonly string[];
   readonly revision: string;
-  /** Null where what it was made from was not kept. */
-  readonly record: string | null;
+  /** As JSON; null where what it was made from was not kept. */
+  readonly metadata: string | null;
   readonly readyXml: string | null;
   readonly aboutXml: string;
 }
@@ -82,12 +82,13 @@ const isUnrendered = 'not s.deleted and s.rendition is null and s.tombstone_xml 
  */
 const toRenditionSql = (row: string) =>
   `select r.record_xml, r.record_bytes from renditions r where r.format = (select key from f) and r.id = ${row}.id and r.revision = ${row}.revision`;
-const toSourceSql = (row: string) => `select o.record, o.ready_xml, o.about_xml from published_sources o where o.id = ${row}.id`;
+const toSourceSql = (row: string) =>
+  `select o.metadata, o.ready_xml, o.about_xml from published_sources o where o.id = ${row}.id`;
 
 // Behind the id.
 const unrendered = (row: string, source: string) => `
   ${row}.identifier, greatest(${row}.datestamp, (select since from f)), array_to_string(${row}.sets, ' '), ${row}.revision,
-  ${source}.record, ${source}.ready_xml, ${source}.about_xml`;
+  ${source}.metadata, ${source}.ready_xml, ${source}.about_xml`;
 
 function readUnrendered(row: RawRow, at: number): UnrenderedRecord {
   const sets = row.getText(at + 3)!;
@@ -97,7 +98,7 @@ function readUnrendered(row: RawRow, at: number): UnrenderedRecord {
     datestamp: fromMilliseconds(row.getTime(at + 2)!),
     sets: sets === '' ? [] : sets.split(' '),
     revision: String(row.getBigint(at + 4)),
-    record: row.getText(at + 5),
+    metadata: row.getText(at + 5),
     readyXml: row.getText(at + 6),
     aboutXml: row.getText(at + 7) ?? '',
   };

@@ -1,8 +1,9 @@
 import { toTextArray } from './binary-array.ts';
 import type { Queryable } from './database.ts';
+import { noteEachRecord, noteMembers } from './outbox.ts';
 
-/** A record in full form, as `published_sources.record` has it. */
-export interface RecordSource {
+/** A record in full form, as rules see it. */
+export interface RecordInFull {
   readonly id: string;
   /** JSON. */
   readonly record: string;
@@ -22,7 +23,7 @@ export async function hasRules(db: Queryable): Promise<boolean> {
 }
 
 /** The sets whose rules hold for these records, in the order of setSpecs. A record that is in none of them is not in the map. */
-export async function listRuleSets(db: Queryable, records: readonly RecordSource[]): Promise<Map<string, string[]>> {
+export async function listRuleSets(db: Queryable, records: readonly RecordInFull[]): Promise<Map<string, string[]>> {
   if (records.length === 0) return new Map();
   // Materialized, so that each record is taken apart once and not once for each rule.
   const text = `
@@ -39,38 +40,17 @@ export async function listRuleSets(db: Queryable, records: readonly RecordSource
 }
 
 /**
- * Notes the published records that may have come into these sets, or left them, because their rules are others now: those a rule holds for that are not listed
- * in its set, and those listed in it that it does not hold for. Among the latter are those that name the set themselves; publishing them again changes nothing.
- * Reads every published record once, however many sets are given.
+ * Notes the records that may have come into these sets, or left them, because their rules are others now: every record, for a set that has a rule, since only the publisher knows the full form that
+ * rules look at; those listed in it, for one that has none any more. Publishing again those that stay in the sets they are in changes nothing (G5).
  *
  * @param setSpecs of sets with a new rule, without one, or no longer there
- * @returns how many records were noted
  */
-export async function noteRuleChanges(db: Queryable, setSpecs: readonly string[]): Promise<number> {
-  if (setSpecs.length === 0) return 0;
-  const text = `
-    with changed as materialized (
-      select c.set_spec, s.rule from unnest($1::text[]) as c(set_spec) left join sets s on s.set_spec = c.set_spec
-    ),
-    members as (
-      select m.id, array_agg(m.set_spec) as set_specs from published_sets m where m.set_spec = any($1::text[]) group by m.id
-    ),
-    -- Taken apart once for all rules, and not at all where sets only lost theirs.
-    documents as (
-      select p.id, case when (select bool_or(rule is not null) from changed) then p.record::jsonb end as document
-      from published_sources p offset 0
-    ),
-    noted as (
-      insert into outbox (record_id)
-      select d.id from documents d left join members m on m.id = d.id
-      where exists (
-        select 1 from changed c
-        where coalesce(${toMatchSql('d.document', 'c.rule')}, false) <> coalesce(c.set_spec = any(m.set_specs), false)
-      )
-      returning 1
-    )
-    select count(*)::float8 as total from noted`;
-  return (await db.query<{ total: number }>({ name: 'note_rule_changes', text }, [setSpecs]))[0]!.total;
+export async function noteRuleChanges(db: Queryable, setSpecs: readonly string[]): Promise<void> {
+  if (setSpecs.length === 0) return;
+  const text = 'select exists (select 1 from sets where set_spec = any($1::text[]) and rule is not null) as ruled';
+  const [row] = await db.query<{ ruled: boolean }>({ name: 'are_ruled', text }, [setSpecs]);
+  if (row!.ruled) await noteEachRecord(db);
+  else await noteMembers(db, setSpecs);
 }
 
 /** What PostgreSQL says to a text that should be a rule. */
@@ -113,40 +93,13 @@ async function orComplaint<T>(ask: () => Promise<T>): Promise<T | { readonly ok:
   }
 }
 
-/** What a stretch of published records has of those that a rule holds for. */
-export interface RuleMatches {
-  readonly scanned: number;
-  /** Where the next stretch begins; null at the end. */
-  readonly last: string | null;
-  readonly matched: number;
-  readonly examples: readonly { readonly id: string; readonly title: string | null }[];
-}
-
-/**
- * Looks which of the published records a rule holds for, in the order of ids.
- *
- * @param after the `last` of the stretch before, or the empty text
- * @param limit records to look at
- * @param mostExamples that are named
- */
-export async function findRuleMatches(
-  db: Queryable,
-  rule: string,
-  { after, limit, mostExamples }: { readonly after: string; readonly limit: number; readonly mostExamples: number },
-): Promise<RuleMatches> {
+/** The ids of the records that a rule holds for. */
+export async function listMatches(db: Queryable, rule: string, records: readonly RecordInFull[]): Promise<string[]> {
   const text = `
-    with documents as materialized (
-      select id, record::jsonb as document from published_sources where id > $2::text order by id limit $3::integer
-    ),
-    matches as materialized (
-      select id, document #>> '{titles,0,title}' as title from documents where ${toMatchSql('document', '$1::text::jsonpath')}
-    )
-    select (select count(*)::integer from documents) as scanned, (select max(id) from documents) as last,
-      (select count(*)::integer from matches) as matched,
-      (select json_agg(e) from (select id, title from matches order by id limit $4::integer) e) as examples`;
-  type Row = Omit<RuleMatches, 'examples'> & { readonly examples: RuleMatches['examples'] | null };
-  const [row] = await db.query<Row>({ name: 'find_rule_matches', text }, [rule, after, limit, mostExamples]);
-  return { ...row!, last: row!.scanned < limit ? null : row!.last, examples: row!.examples ?? [] };
+    select r.id from unnest($2::text[], $3::text[]) as r(id, record)
+    where ${toMatchSql('r.record::jsonb', '$1::text::jsonpath')}`;
+  const columns = [toTextArray(records.map(({ id }) => id)), toTextArray(records.map(({ record }) => record))];
+  return (await db.query<{ id: string }>({ name: 'list_matches', text }, [rule, ...columns])).map(({ id }) => id);
 }
 
 /** How many published records there are at most to look at: deleted ones, which nothing is kept of to look at, are among them. */

@@ -81,7 +81,7 @@ table published_sets -- One row for each set, or ancestor of a set, that a publi
 
 table published_sources -- What each published record was made from. Written by the publisher alone; kept while a new version of the record has a problem.
   id text collate "C" not null
-  record text not null
+  metadata text not null
   ready_xml text
   about_xml text not null
   digest bytea not null

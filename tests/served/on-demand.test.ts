@@ -60,6 +60,18 @@ describe('A format that is rendered when somebody asks', () => {
     expect((await publish()).published).toBe(0);
   });
 
+  test('moves nothing for what no format shows, and keeps what was rendered [G5]', async () => {
+    await harvest('mods');
+    const renditions = await sql('select id, revision from renditions order by id');
+    await sql(`update records set metadata = metadata || '{"lastEdited": "2020-01-02"}' where id <> 'a'`);
+    expect(await publish()).toMatchObject({ published: 0, problems: [] });
+    await harvest('mods');
+    expect(await sql('select id, revision from renditions order by id')).toEqual(renditions);
+    // What was compared is what is kept now, and compared with the next time.
+    await sql('update records set metadata = metadata');
+    expect(await publish()).toMatchObject({ published: 0 });
+  });
+
   test('has the deleted record of an item that is deleted, by GetRecord too, and no source of it is kept [K-05] [G-05]', async () => {
     await sql(`delete from records where id = 'd'`);
     await publish();

@@ -21,8 +21,8 @@ export async function fillPublished(db: Queryable, records: readonly FilledRecor
   await run(published, [records.map(({ id }) => id), records.map(({ deleted = false }) => deleted)]);
   const live = records.filter(({ deleted }) => deleted !== true);
   const sources = `
-    insert into published_sources (id, record, about_xml, digest) select id, record, '', '' from unnest($1::text[], $2::text[]) as r(id, record)`;
-  await run(sources, [live.map(({ id }) => id), live.map(({ metadata }) => toRecordJson(metadata))]);
+    insert into published_sources (id, metadata, about_xml, digest) select id, metadata, '', '' from unnest($1::text[], $2::text[]) as r(id, metadata)`;
+  await run(sources, [live.map(({ id }) => id), live.map(({ metadata }) => JSON.stringify(metadata))]);
   const memberships = records.flatMap(({ id, sets = [] }) => [...new Set(sets.flatMap(toLineage))].map((set) => [set, id]));
   const listed = `
     insert into published_sets (set_spec, datestamp, id)
