@@ -92,7 +92,7 @@ async function findMatches(db: Queryable, rule: string, sources: readonly Source
   const { parseRecord } = await import('../record/parse-record.ts');
   const { listMatches } = await import('../storage/set-rules.ts');
   const records = sources.flatMap(({ id, metadata }) => {
-    const parsed = parseRecord(JSON.parse(metadata));
+    const parsed = parseRecord(JSON.parse(metadata), { tellsUnknown: false });
     // What could be published once may be no record by the rules of a later version.
     return parsed.ok ? [{ id, record: parsed.record }] : [];
   });

@@ -204,7 +204,7 @@ export const settings: SettingRows<SettingKey> = {
     name: 'OAI_PUBLISH_BATCH',
     group: 'Publishing',
     type: wholeNumber(1, 100_000),
-    fallback: () => 2000,
+    fallback: () => 4000,
     help: 'How many records are published in one transaction, at most.',
   },
   publishThreads: {

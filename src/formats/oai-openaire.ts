@@ -32,12 +32,18 @@ export const oaiOpenaire: Format = {
   schema,
   namespace,
   version: 1,
-  carries: (record) => findIdentifier(record, listRankedIdentifiers(record)) !== null && findPublicationDate(record) !== null,
+  carries: (record) => hasIdentifier(record) && findPublicationDate(record) !== null,
   carriesMost: true,
   toElement: (record) => ({ name: 'oaire:resource', attributes: rootAttributes, children: toChildren(record) }),
 };
 
 const toPerson = makePersonWriter('datacite:', { older: true });
+
+// A DOI and a web address always make one; most records have either, and ranking them takes its time.
+function hasIdentifier(record: ArticleRecord): boolean {
+  if (record.doi !== undefined || record.url !== undefined) return true;
+  return findIdentifier(record, listRankedIdentifiers(record)) !== null;
+}
 
 /** In the order of the guidelines' table. */
 function toChildren(record: ArticleRecord): XmlElement[] {

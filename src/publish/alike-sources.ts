@@ -37,7 +37,7 @@ function isAlike(one: PublishedSource, other: PublishedSource): boolean {
 }
 
 function toFullForm({ metadata }: PublishedSource): string {
-  const parsed = parseRecord(JSON.parse(metadata));
+  const parsed = parseRecord(JSON.parse(metadata), { tellsUnknown: false });
   // What could be published once may be no record by the rules of a later version.
   return parsed.ok ? JSON.stringify(parsed.record) : metadata;
 }

@@ -14,9 +14,25 @@ export interface FormatChoice {
   readonly about: AboutOptions;
 }
 
-/** oai_dc, which every record is published in: its output is what `published` holds. */
-export function getOaiDc({ formats }: Pick<FormatChoice, 'formats'>): Format {
-  return formats.find(({ prefix }) => prefix === 'oai_dc')!;
+/** What is done with each record that is published. */
+export interface RenderPlan {
+  /** Which every record is published in: its output is what `published` holds. */
+  readonly oaiDc: Format;
+  /** Those that cannot carry each record. */
+  readonly sparse: readonly (Format & Required<Pick<Format, 'carries'>>)[];
+  /** Those beside oai_dc that are rendered now. */
+  readonly eager: readonly Format[];
+  readonly about: AboutOptions;
+}
+
+/** Sorts out, once for all records, what formats are asked for. */
+export function toRenderPlan({ formats, eager, about }: Omit<FormatChoice, 'openaireTerms'>): RenderPlan {
+  return {
+    oaiDc: formats.find(({ prefix }) => prefix === 'oai_dc')!,
+    sparse: formats.filter((format) => format.carries !== undefined) as RenderPlan['sparse'],
+    eager: formats.filter(({ prefix }) => prefix !== 'oai_dc' && eager.includes(prefix)),
+    about,
+  };
 }
 
 /** Which records are kept note of in lists of their own; null where every format carries each record. */

@@ -3,7 +3,7 @@ import { placeholderDomain } from '../placeholder-domain.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { findOutputVersion, lockOutputVersion, replaceOutputVersion } from '../storage/installation.ts';
 import { noteEverything } from '../storage/outbox.ts';
-import { type FormatChoice, getOaiDc } from './format-choice.ts';
+import { type FormatChoice, toRenderPlan } from './format-choice.ts';
 import { switchFormats } from './switch-formats.ts';
 
 /** What the published output depends on besides the records. */
@@ -17,7 +17,7 @@ export function toOutputVersion({ identifierDomain, formats }: Output): string {
   const { metadataRights, provenance } = formats.about;
   return JSON.stringify({
     identifierDomain,
-    formats: { oai_dc: getOaiDc(formats).version },
+    formats: { oai_dc: toRenderPlan(formats).oaiDc.version },
     ...(formats.openaireTerms ? {} : { openaireTerms: false }),
     ...(metadataRights === null ? {} : { metadataRights }),
     ...(provenance ? { provenance } : {}),

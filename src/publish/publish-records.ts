@@ -35,22 +35,22 @@ export async function publishRecords(
     total.inserted += result.inserted;
     total.problems.push(...result.problems);
   };
-  let before: RenderedChunk | null = null;
-  let chunk = await readChunk(db, ids.slice(0, chunkRecords));
-  for (let next = chunkRecords; ; next += chunkRecords) {
+  const start = async (at: number) => {
+    if (at >= ids.length) return null;
+    const chunk = await readChunk(db, ids.slice(at, at + chunkRecords));
     const rendering = renderer.render(chunk.live, { datestamp, fullForm: ruled });
     // It is awaited below; a rejection while the database is asked must not count as unhandled.
     rendering.catch(() => undefined);
-    if (before !== null) await write(before);
-    // Its texts need not be kept while the next are read.
-    before = null;
-    const following: StoredChunk | null = next < ids.length ? await readChunk(db, ids.slice(next, next + chunkRecords)) : null;
-    const renderings = await rendering;
-    before = { ...chunk, renderings: ruled ? await applyRules(db, renderings, datestamp) : renderings };
-    if (following === null) break;
-    chunk = following;
+    return { chunk, rendering };
+  };
+  let current = await start(0);
+  for (let next = chunkRecords; current !== null; next += chunkRecords) {
+    // Handed to the threads before the one in hand comes back, so that they never wait for the database.
+    const following = await start(next);
+    const renderings = await current.rendering;
+    await write({ ...current.chunk, renderings: ruled ? await applyRules(db, renderings, datestamp) : renderings });
+    current = following;
   }
-  await write(before);
   return total;
 }
 

@@ -17,7 +17,7 @@ export function renderDemand(formats: readonly Format[], prefix: string, demand:
   const { identifier, metadata, readyXml } = demand;
   if (metadata === null) return null;
   try {
-    const parsed = parseRecord(JSON.parse(metadata));
+    const parsed = parseRecord(JSON.parse(metadata), { tellsUnknown: false });
     if (!parsed.ok) return null;
     const xml = renderFormat(format, parsed.record, toFormatContext(identifier, readyXml));
     return Buffer.byteLength(xml) <= maxMetadataBytes ? xml : null;

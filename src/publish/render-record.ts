@@ -11,7 +11,7 @@ import type { Problem } from '../storage/problems.ts';
 import type { FormerlyPublished, PublishedChange } from '../storage/published-changes.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { renderElement } from '../xml/element.ts';
-import { type FormatChoice, getOaiDc } from './format-choice.ts';
+import type { RenderPlan } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
 /** A change to a live record. */
@@ -30,7 +30,7 @@ export interface LiveChange extends PublishedChange {
 }
 
 /** What records are rendered with. */
-export interface RenderContext extends Omit<FormatChoice, 'openaireTerms'> {
+export interface RenderContext extends RenderPlan {
   readonly identifierDomain: string;
   /** The stamp of what is published now, `YYYY-MM-DDThh:mm:ssZ`. */
   readonly datestamp: string;
@@ -75,17 +75,19 @@ function toProblem(id: string, error: unknown): Problem {
 
 function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
   const sets = parseSets(stored.sets);
-  const parsed = parseRecord(JSON.parse(stored.metadata));
+  const parsed = parseRecord(JSON.parse(stored.metadata), { tellsUnknown: false });
   if (!parsed.ok) throw new RecordFault('metadata_invalid', parsed.problems.join('; '));
   const { record } = parsed;
   const { id } = stored;
   const identifier = toIdentifier(context.identifierDomain, id);
   const formatContext = toFormatContext(identifier, stored.readyXml);
-  const metadataXml = renderMetadata(getOaiDc(context), record, formatContext);
+  const metadataXml = renderMetadata(context.oaiDc, record, formatContext);
   const aboutXml = renderAbout(record, stored.provenance, context);
-  const carrying = context.formats.filter((format) => attempt(format, () => format.carries?.(record, formatContext) ?? true));
-  const renditions = carrying
-    .filter(({ prefix }) => prefix !== 'oai_dc' && context.eager.includes(prefix))
+  const carriedBy = context.sparse
+    .filter((format) => attempt(format, () => format.carries(record, formatContext)))
+    .map(({ prefix }) => prefix);
+  const renditions = context.eager
+    .filter(({ prefix, carries }) => carries === undefined || carriedBy.includes(prefix))
     .map((format) => ({
       prefix: format.prefix,
       metadataXml: attempt(format, () => renderMetadata(format, record, formatContext)),
@@ -95,7 +97,7 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
     aboutXml,
     sourceDigest: toSourceDigest(stored, aboutXml),
     fullForm: context.fullForm ? JSON.stringify(record) : null,
-    carriedBy: carrying.filter(({ carries }) => carries !== undefined).map(({ prefix }) => prefix),
+    carriedBy,
     renditions,
   };
 }
@@ -120,7 +122,7 @@ function attempt<T>({ prefix }: Format, work: () => T): T {
   }
 }
 
-function renderAbout(record: ArticleRecord, provenance: string | null, { about }: Pick<FormatChoice, 'about'>): string {
+function renderAbout(record: ArticleRecord, provenance: string | null, { about }: RenderPlan): string {
   const origin = provenance === null || !about.provenance ? null : readProvenance(provenance);
   return toAboutElements(record, origin, about)
     .map((element) => `<about>${renderElement(element)}</about>`)

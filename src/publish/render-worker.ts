@@ -2,6 +2,7 @@ import { workerData } from 'piscina';
 import type { AboutOptions } from '../formats/about/about-elements.ts';
 import { type FormatOptions, makeFormats } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
+import { toRenderPlan } from './format-choice.ts';
 import { type Demand, renderDemand } from './render-demand.ts';
 import { type Rendering, renderRecord } from './render-record.ts';
 import type { RenderOptions } from './renderer.ts';
@@ -20,11 +21,12 @@ export type RenderTask =
 
 const { formatOptions, eager, about } = workerData as RenderWorkerData;
 const formats = await makeFormats(formatOptions);
+const plan = toRenderPlan({ formats, eager, about });
 
 /** The worker thread's whole job. */
 export default function renderTask(task: RenderTask): Rendering[] | (string | null)[] {
   if ('demands' in task) return task.demands.map((demand) => renderDemand(formats, task.prefix, demand));
   const { records, ...options } = task;
-  const context = { ...options, formats, eager, about };
+  const context = { ...options, ...plan };
   return records.map((record) => renderRecord(record, context));
 }

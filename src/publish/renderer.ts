@@ -3,7 +3,7 @@ import { Piscina } from 'piscina';
 import type { FormatOptions } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { toWorkerUrl } from '../worker-url.ts';
-import type { FormatChoice } from './format-choice.ts';
+import { type FormatChoice, toRenderPlan } from './format-choice.ts';
 import { type Demand, renderDemand } from './render-demand.ts';
 import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
 import type { RenderTask, RenderWorkerData } from './render-worker.ts';
@@ -38,6 +38,8 @@ export interface RendererOptions extends FormatChoice {
 // Handing records to a thread and back costs about as much as rendering a handful.
 const taskRecords = 100;
 const inlineRecords = taskRecords / 4;
+// So that a thread has its next task at hand, and need not wait for this one, which has other things to do, to see to the last.
+const tasksPerThread = 2;
 // Text of this many characters or more is never rendered on the thread that answers requests.
 const inlineCharacters = 50_000;
 // A hundred records take some hundredths of a second; whatever takes this long never ends, and the database closes a transaction that idles for a minute.
@@ -54,8 +56,9 @@ export class RenderFault extends Error {
  * nothing that could be.
  */
 export function makeRenderer({ threads, identifierDomain, formats, eager, about, formatOptions }: RendererOptions): Renderer {
+  const plan = toRenderPlan({ formats, eager, about });
   const renderInline = (records: readonly StoredRecord[], options: RenderOptions) =>
-    records.map((record) => renderRecord(record, { ...options, identifierDomain, formats, eager, about }));
+    records.map((record) => renderRecord(record, { ...options, identifierDomain, ...plan }));
   const demandInline = (prefix: string, demands: readonly Demand[]) =>
     demands.map((demand) => renderDemand(formats, prefix, demand));
   if (threads === 0) {
@@ -70,25 +73,31 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
     filename: fileURLToPath(toWorkerUrl('publish/render-worker.js')),
     minThreads: 0,
     maxThreads: threads,
+    concurrentTasksPerWorker: tasksPerThread,
     idleTimeout: idleTimeoutMs,
     workerData,
   });
+  const queue = makeTaskQueue(pool, threads * tasksPerThread);
   return {
     render: async (records, options) => {
       if (isHandful(records.map(({ metadata }) => metadata))) return renderInline(records, options);
-      const tasks = cut(records).map((part) => ({ ...options, records: part, identifierDomain }));
-      return (await runTasks(pool, tasks, threads)).flat() as Rendering[];
+      const tasks = cut(records).map((part) => ({
+        ...options,
+        records: part,
+        identifierDomain,
+      }));
+      return (await runTasks(queue, tasks)).flat() as Rendering[];
     },
     renderDemands: async (prefix, demands) => {
       if (isHandful(demands.map(({ metadata }) => metadata ?? ''))) return demandInline(prefix, demands);
       const tasks = cut(demands).map((part) => ({ demands: part, prefix }));
-      return (await runTasks(pool, tasks, threads)).flat() as (string | null)[];
+      return (await runTasks(queue, tasks)).flat() as (string | null)[];
     },
     close: () => pool.destroy(),
   };
 }
 
-type RenderPool = Piscina<RenderTask, Rendering[] | (string | null)[]>;
+type RenderPool = Piscina<RenderTask, TaskResult>;
 
 function isHandful(texts: readonly string[]): boolean {
   return texts.length <= inlineRecords && texts.reduce((sum, { length }) => sum + length, 0) < inlineCharacters;
@@ -100,25 +109,29 @@ function cut<T>(items: readonly T[]): T[][] {
   );
 }
 
-/** Runs tasks in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. */
-async function runTasks(
-  pool: RenderPool,
-  tasks: readonly RenderTask[],
-  threads: number,
-): Promise<(Rendering[] | (string | null)[])[]> {
-  const results: (Rendering[] | (string | null)[])[] = [];
-  let next = 0;
-  const work = async () => {
-    while (next < tasks.length) {
-      const at = next;
-      next += 1;
-      results[at] = await pool.run(tasks[at]!, { signal: AbortSignal.timeout(taskTimeoutMs) });
+type TaskResult = Rendering[] | (string | null)[];
+type TaskQueue = (task: RenderTask) => Promise<TaskResult>;
+
+/** Hands tasks to the threads in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. */
+function makeTaskQueue(pool: RenderPool, slots: number): TaskQueue {
+  const waiting: (() => void)[] = [];
+  let free = slots;
+  return async (task) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await pool.run(task, { signal: AbortSignal.timeout(taskTimeoutMs) });
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
     }
   };
-  await Promise.all(Array.from({ length: threads }, work)).catch((cause: Error) => {
-    next = tasks.length;
+}
+
+async function runTasks(queue: TaskQueue, tasks: readonly RenderTask[]): Promise<TaskResult[]> {
+  return await Promise.all(tasks.map(queue)).catch((cause: Error) => {
     const reason = cause.name === 'AbortError' ? `it was not rendered within ${taskTimeoutMs / 1000} s` : cause.message;
     throw new RenderFault(reason, { cause });
   });
-  return results;
 }

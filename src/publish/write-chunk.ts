@@ -66,7 +66,7 @@ export async function writeChunk(db: Queryable, chunk: RenderedChunk, context: W
   await deleteSources(db, deleted);
   if (context.further) await deleteRenditions(db, deleted);
   if (context.places !== null) {
-    await writePlaces(db, toPlacedRecords(rendered, new Set(changed), tombstones, chunk, context), context.places);
+    await writePlaces(db, toPlacedRecords(rendered, new Set(changed), tombstones, chunk, context), chunk.former, context.places);
   }
   await writeRenditions(db, changed, context);
   await upsertProblems(db, problems);
@@ -125,11 +125,17 @@ function toPlacedRecords(
   return [...live, ...tombstones.map((change) => ({ ...change, moved: true, datestamp, carriedBy: null }))];
 }
 
-async function writePlaces(db: Queryable, records: readonly PlacedRecord[], choice: PlaceChoice): Promise<void> {
-  const ids = records.map(({ id }) => id);
-  const former = new Map<string, PrefixPlace[]>(ids.map((id) => [id, []]));
-  for (const place of await readPrefixPlaces(db, ids)) former.get(place.id)!.push(place);
-  const changes = records.map((record) => toPlaceChanges(record, former.get(record.id)!, choice));
+async function writePlaces(
+  db: Queryable,
+  records: readonly PlacedRecord[],
+  published: ReadonlyMap<string, unknown>,
+  choice: PlaceChoice,
+): Promise<void> {
+  // What was never published has no place yet.
+  const known = records.filter(({ id }) => published.has(id)).map(({ id }) => id);
+  const former = new Map<string, PrefixPlace[]>(known.map((id) => [id, []]));
+  for (const place of await readPrefixPlaces(db, known)) former.get(place.id)!.push(place);
+  const changes = records.map((record) => toPlaceChanges(record, former.get(record.id) ?? [], choice));
   const removed = changes.flatMap((change) => change.removed);
   await deletePrefixPlaces(db, removed);
   const added = changes.flatMap((change) => change.added);

@@ -26,8 +26,10 @@ const mostUnknownFields = 20;
  * Reads the metadata of one record as its owner wrote it: the full form of docs/record.schema.json, any of its shorthands, or
  * plain Dublin Core under `dc`. Takes any JSON value whatever and never throws. Blank values count as absent; fields that are
  * not known are left out and reported.
+ *
+ * @param tellsUnknown false where nobody would read which fields are not known: finding them is a tenth of the work
  */
-export function parseRecord(metadata: unknown): ParsedRecord {
+export function parseRecord(metadata: unknown, { tellsUnknown = true } = {}): ParsedRecord {
   const input = dropBlanks(metadata);
   if (input !== undefined && !isJsonObject(input)) {
     return { ok: false, problems: [`the record: expected an object with named fields, found ${describeFound(input)}`] };
@@ -37,13 +39,17 @@ export function parseRecord(metadata: unknown): ParsedRecord {
   const problems = result.success ? [] : result.error.issues.slice(0, mostProblems).map((issue) => toProblem(issue, draft));
   if (!hasTitle(draft)) problems.unshift('a record needs a title');
   if (!result.success || problems.length > 0) return { ok: false, problems: problems.slice(0, mostProblems) };
-  const atTop = unknownFields.slice(0, mostUnknownFields).map((name) => toPath([name]));
-  const further = listUnknownFields(draft, result.data, mostUnknownFields - atTop.length);
+  const unknown = tellsUnknown ? listUnknown(unknownFields, draft, result.data) : [];
   // Mended in place: the schema made it for nobody else, and a copy of something of thirty fields costs as much as half the parsing.
   dropHollows(result.data);
   const record = fillFromDublinCore(result.data);
   fillYear(record);
-  return { ok: true, record, unknownFields: [...atTop, ...further] };
+  return { ok: true, record, unknownFields: unknown };
+}
+
+function listUnknown(unknownFields: readonly string[], draft: object, record: ArticleRecord): string[] {
+  const atTop = unknownFields.slice(0, mostUnknownFields).map((name) => toPath([name]));
+  return [...atTop, ...listUnknownFields(draft, record, mostUnknownFields - atTop.length)];
 }
 
 /** Blank titles are gone by now, so any title will do. */

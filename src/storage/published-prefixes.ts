@@ -16,11 +16,10 @@ export interface PrefixPlace {
 
 /** Reads the places of these records. */
 export function readPrefixPlaces(db: Queryable, ids: readonly string[]): Promise<PrefixPlace[]> {
-  // One look into the index for each, whatever the statistics say: by a plan made while the table was empty, 100,000 records took 40 s more to publish.
   const text = `
-    select p.prefix, p.set_spec as "setSpec", ${toDatestampSql('p.datestamp')} as datestamp, p.id, p.tombstone_xml as "tombstoneXml"
-    from unnest($1::text[]) as i(id) cross join lateral (select * from published_prefixes where id = i.id offset 0) p`;
-  return db.query({ name: 'read_prefix_places', text }, [ids]);
+    select prefix, set_spec as "setSpec", ${toDatestampSql('datestamp')} as datestamp, id, tombstone_xml as "tombstoneXml"
+    from published_prefixes where id = any($1::text[])`;
+  return ids.length === 0 ? Promise.resolve([]) : db.query({ name: 'read_prefix_places', text }, [ids]);
 }
 
 /** Takes records out of the lists of formats. */

@@ -50,7 +50,7 @@ test('nothing set gives a repository that runs on this machine', () => {
     readyXmlFormats: [],
     openaireTerms: true,
     publish: true,
-    publishBatch: 2000,
+    publishBatch: 4000,
     publishThreads: 7,
     metadataRights: null,
     aboutProvenance: false,
