@@ -14,7 +14,7 @@ export const statusCommand: CommandDefinition = {
   summary: 'show how many records there are and how far they are published',
   description:
     'Shows the number of records, of published and of deleted ones, the changes that wait to be published, how far publishing is and who does it, ' +
-    'and the number of records with problems. With --slices also date ranges of about the same number of records each, for a harvester that asks for several at once.',
+    'the number of records with problems, and the formats that harvesters are offered. With --slices also date ranges of about the same number of records each, for a harvester that asks for several at once.',
   arguments: [],
   options: [
     { flags: '--json', help: 'print one JSON object' },
@@ -74,6 +74,8 @@ function toRows(status: Status): string[][] {
     ['published through', status.publishedThrough.toISOString()],
     ['behind by', `${Math.round(status.lagSeconds)} s`],
     ['problems', String(status.problems)],
+    ['formats', status.formats.join(', ')],
+    ...(status.formatsToCome.length === 0 ? [] : [['formats being made ready', status.formatsToCome.join(', ')]]),
     ['publisher', describePublisher(status)],
   ];
 }

@@ -14,6 +14,10 @@ export interface Status {
   /** Seconds from `publishedThrough` to the database's time. */
   readonly lagSeconds: number;
   readonly problems: number;
+  /** The metadataPrefixes that harvesters are offered. */
+  readonly formats: readonly string[];
+  /** Those that are switched on and not offered before every record was looked at. */
+  readonly formatsToCome: readonly string[];
   /** Who publishes, or null. */
   readonly publisher: string | null;
   /** Seconds since its last sign of life. */
@@ -30,6 +34,8 @@ export async function getStatus(db: Database): Promise<Status> {
       published_through as "publishedThrough",
       greatest(0, floor(extract(epoch from clock_timestamp() - published_through)))::float8 as "lagSeconds",
       (select count(*) from problems)::float8 as problems,
+      array['oai_dc'] || array(select prefix from published_formats where since is not null order by prefix) as formats,
+      array(select prefix from published_formats where since is null order by prefix) as "formatsToCome",
       publisher,
       case when publisher is not null then greatest(0, extract(epoch from clock_timestamp() - publisher_seen_at)) end::float8
         as "publisherSeenSecondsAgo"

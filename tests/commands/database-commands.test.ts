@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { switchFormats } from '../../src/publish/switch-formats.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
+import { testFormats } from '../support/test-formats.ts';
 import { runForTest } from './run-for-test.ts';
 
 let database: TestDatabase;
@@ -39,6 +41,22 @@ test('import, publish, status and problems tell one story', async () => {
   const done = await runForTest(['status', '--check'], { env });
   expect(done.exitCode).toBe(0);
   expect(done.stdout).toContain('records\t2\npublished\t2\ntombstones\t0\nwaiting to be published\t0\n');
+  expect(done.stdout).toContain('\nformats\toai_dc, datacite, didl, marc21, ');
+  expect(done.stdout).not.toContain('made ready');
+});
+
+test('status tells which formats are not offered yet, since records wait to be looked at', async () => {
+  expect((await runForTest(['publish'], { env: { ...env, OAI_FORMATS: 'oai_dc' } })).exitCode).toBe(0);
+  expect((await runForTest(['status'], { env })).stdout).toContain('\nformats\toai_dc\n');
+  await database.db.transaction((transaction) =>
+    switchFormats(transaction, { ...testFormats, formats: testFormats.formats.slice(0, 3) }),
+  );
+  expect((await runForTest(['status'], { env })).stdout).toContain(
+    '\nformats\toai_dc\nformats being made ready\tmods, oai_qdc\n',
+  );
+  expect((await runForTest(['publish'], { env: { ...env, OAI_FORMATS: 'oai_dc,oai_qdc,mods' } })).exitCode).toBe(0);
+  const { stdout } = await runForTest(['status', '--json'], { env });
+  expect(JSON.parse(stdout)).toMatchObject({ formats: ['oai_dc', 'mods', 'oai_qdc'], formatsToCome: [] });
 });
 
 test('a deletion is imported, too, and one of nothing is no fault', async () => {

@@ -61,6 +61,17 @@ needsRealPostgres('The roles of docs/operating.md', () => {
     expect(await run('delete from outbox returning record_id as id')).toEqual([{ id: 'i' }]);
   });
 
+  test('let that program declare sets, and one that may only read look at them', async () => {
+    const sets = (role: string, ...args: string[]) => runCommand(['sets', ...args], { DATABASE_URL: toUrl(role) });
+    const rule = '$.titles[*].title == "W"';
+    expect(await sets('oai_writer', 'add', 'ruled', '--name', 'Ruled', '--rule', rule)).toMatchObject({ code: 0, stderr: '' });
+    expect(await sets('oai_writer', 'change', 'ruled', '--name', 'Rules')).toMatchObject({ code: 0, stderr: '' });
+    expect(await sets('oai_reader', 'list')).toMatchObject({ code: 0, stdout: expect.stringContaining('Rules') });
+    expect(await sets('oai_reader', 'preview', rule)).toMatchObject({ code: 0, stdout: expect.stringContaining('holds for 0') });
+    expect(await sets('oai_writer', 'remove', 'ruled')).toMatchObject({ code: 0, stderr: '' });
+    await run('delete from outbox');
+  });
+
   for (const table of ['outbox', 'published', 'published_sets', 'publish_clock', 'problems', 'installation']) {
     test(`keep that program from reading and writing ${table}`, async () => {
       await expect(as('oai_writer', [`select * from ${table}`])).rejects.toThrow('permission denied');
