@@ -1,4 +1,5 @@
 import { fillFromDublinCore } from './dublin-core.ts';
+import { dropEmptyParts } from './empty-parts.ts';
 import { dropBlanks, isJsonObject } from './json-value.ts';
 import { describeFound, toPath, toProblem } from './problems.ts';
 import { type ArticleRecord, recordSchema } from './record.ts';
@@ -10,7 +11,7 @@ export type ParsedRecord =
   | {
       readonly ok: true;
       readonly record: ArticleRecord;
-      /** Paths of fields that no format reads, at most 20: a misspelt name is found this way. */
+      /** Paths of fields that no format reads and of parts that say nothing, at most 20: a misspelt name is found this way. */
       readonly unknownFields: readonly string[];
     }
   | {
@@ -25,7 +26,7 @@ const mostUnknownFields = 20;
 /**
  * Reads the metadata of one record as its owner wrote it: the full form of docs/record.schema.json, any of its shorthands, or
  * plain Dublin Core under `dc`. Takes any JSON value whatever and never throws. Blank values count as absent; fields that are
- * not known are left out and reported.
+ * not known are left out and reported, and so are parts of lists that say nothing, such as a title that is a language and no text.
  *
  * @param tellsUnknown false where nobody would read which fields are not known: finding them is a tenth of the work
  */
@@ -35,11 +36,14 @@ export function parseRecord(metadata: unknown, { tellsUnknown = true } = {}): Pa
     return { ok: false, problems: [`the record: expected an object with named fields, found ${describeFound(input)}`] };
   }
   const { draft, unknownFields } = expandShorthands(input ?? {});
+  const emptyParts = dropEmptyParts(draft);
   const result = recordSchema.safeParse(draft);
   const problems = result.success ? [] : result.error.issues.slice(0, mostProblems).map((issue) => toProblem(issue, draft));
   if (!hasTitle(draft)) problems.unshift('a record needs a title');
   if (!result.success || problems.length > 0) return { ok: false, problems: problems.slice(0, mostProblems) };
-  const unknown = tellsUnknown ? listUnknown(unknownFields, draft, result.data) : [];
+  const unknown = tellsUnknown
+    ? listUnknown([...unknownFields.map((name) => toPath([name])), ...emptyParts], draft, result.data)
+    : [];
   // Mended in place: the schema made it for nobody else, and a copy of something of thirty fields costs as much as half the parsing.
   dropHollows(result.data);
   const record = fillFromDublinCore(result.data);
@@ -47,8 +51,8 @@ export function parseRecord(metadata: unknown, { tellsUnknown = true } = {}): Pa
   return { ok: true, record, unknownFields: unknown };
 }
 
-function listUnknown(unknownFields: readonly string[], draft: object, record: ArticleRecord): string[] {
-  const atTop = unknownFields.slice(0, mostUnknownFields).map((name) => toPath([name]));
+function listUnknown(found: readonly string[], draft: object, record: ArticleRecord): string[] {
+  const atTop = found.slice(0, mostUnknownFields);
   return [...atTop, ...listUnknownFields(draft, record, mostUnknownFields - atTop.length)];
 }
 

@@ -175,7 +175,7 @@ function addIdentifiers(draft: JsonObject, value: unknown, identifierType?: stri
     const field = identifierType === 'DOI' ? 'doi' : 'url';
     const own =
       field === 'doi' ? findDoi(String(identifier)) !== null : identifierType === 'URL' && typeof written[index] === 'string';
-    if (!own || draft[field] !== undefined) return draft[field] !== identifier;
+    if (!own || draft[field] !== undefined) return identifier === undefined || draft[field] !== identifier;
     draft[field] = identifier;
     return false;
   });
