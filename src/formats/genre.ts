@@ -38,8 +38,3 @@ const innerCapital = /\B[A-Z]/g;
 function spellType(type: ResourceType | undefined): string | null {
   return type === undefined ? null : type.replace(innerCapital, (letter) => ` ${letter.toLowerCase()}`);
 }
-
-/** Whether the record is a thesis: by its type, or by the degree where it has no type. */
-export function isThesis(record: ArticleRecord): boolean {
-  return record.types?.resourceTypeGeneral === 'Dissertation' || (record.types === undefined && record.thesis !== undefined);
-}

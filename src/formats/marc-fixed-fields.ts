@@ -1,8 +1,8 @@
 import type { ArticleRecord } from '../record/record.ts';
 import { findBibliographicCode } from './bibliographic-language.ts';
-import { isThesis } from './genre.ts';
 import { findHost } from './host.ts';
 import { listIssueDates } from './issue-date.ts';
+import { isThesis } from './thesis.ts';
 import { findTypeOfResource } from './type-of-resource.ts';
 
 /** Leader/06: what kind of material it is, which also decides what positions 18 to 34 of field 008 mean. */

@@ -1,7 +1,6 @@
 import type { ArticleRecord } from '../record/record.ts';
 import { element, type XmlElement } from '../xml/element.ts';
 import { findAbsoluteUri } from './absolute-uri.ts';
-import { findCalendarDate } from './calendar-date.ts';
 import { toCitation } from './citation.ts';
 import { type CoarResourceType, findCoarVersion, toAccessLevel, toCoarAccessRight, toCoarResourceType } from './coar-terms.ts';
 import { makePersonWriter } from './datacite-people.ts';
@@ -11,6 +10,7 @@ import { toFunderIdentifierType } from './funder-identifier.ts';
 import { findLanguageTag, toLanguageCode } from './language.ts';
 import { toOpenaireRelatedIdentifiers } from './openaire-relations.ts';
 import { listRankedIdentifiers, type RankedIdentifier } from './ranked-identifiers.ts';
+import { findW3cDate } from './w3c-date.ts';
 
 const namespace = 'http://namespace.openaire.eu/schema/oaire/';
 const schema = 'https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd';
@@ -163,14 +163,14 @@ const publicationDates = ['Issued', 'Available', 'Copyrighted', 'Accepted', 'Cre
 function findPublicationDate({ dates, publicationYear, thesis }: ArticleRecord): string | null {
   for (const type of publicationDates) {
     for (const { date, dateType } of dates) {
-      const found = dateType === type ? findCalendarDate(date) : null;
+      const found = dateType === type ? findW3cDate(date) : null;
       if (found !== null) return found;
     }
     if (type === 'Issued' && publicationYear !== undefined && publicationYear >= 0) {
       return String(publicationYear).padStart(4, '0');
     }
   }
-  return findCalendarDate(thesis?.dateAccepted ?? '');
+  return findW3cDate(thesis?.dateAccepted ?? '');
 }
 
 /** Kinds of dates beside the date of issue that the older edition of DataCite has. */
@@ -224,7 +224,7 @@ function toLicence({ rightsList, accessRights, embargoEndDate }: ArticleRecord):
   if (licence === undefined || text === undefined) return [];
   const uri = licence.rightsUri === undefined ? null : findAbsoluteUri(licence.rightsUri);
   // Under an embargo nobody may do yet what the licence allows.
-  const startDate = accessRights === 'embargoed' ? findCalendarDate(embargoEndDate ?? '') : undefined;
+  const startDate = accessRights === 'embargoed' ? findW3cDate(embargoEndDate ?? '') : undefined;
   return [element('oaire:licenseCondition', toDefinedAttributes({ startDate, uri }), text)];
 }
 

@@ -1,13 +1,13 @@
 import type { ArticleRecord, Person } from '../record/record.ts';
 import { element, type XmlElement } from '../xml/element.ts';
 import { findWebUri } from './absolute-uri.ts';
-import { findCalendarDate } from './calendar-date.ts';
 import { findCoarVersion, toAccessLevel, toCoarAccessRight, toCoarGeneralType, toCoarResourceType } from './coar-terms.ts';
 import { toDefinedAttributes } from './defined-attributes.ts';
 import type { Format } from './format.ts';
 import { findLanguageTag, toLanguageCode } from './language.ts';
 import { toLink } from './links.ts';
 import { listRankedIdentifiers } from './ranked-identifiers.ts';
+import { findW3cDate } from './w3c-date.ts';
 
 const namespace = 'http://www.rioxx.net/schema/v3.0/rioxx/';
 const schema = 'http://www.rioxx.net/schema/v3.0/rioxx/rioxx.xsd';
@@ -121,7 +121,7 @@ function toFileAttributes(record: ArticleRecord): Record<string, string | null |
   return {
     coar_type: toCoarResourceType(record).uri,
     coar_version: version === undefined ? null : findCoarVersion(version)?.uri,
-    resource_exposed_date: exposed === undefined ? null : findCalendarDate(exposed),
+    resource_exposed_date: exposed === undefined ? null : findW3cDate(exposed),
     access_rights: toCoarAccessRight(level).uri,
     license_ref: findLicence(rightsList),
   };
@@ -157,16 +157,16 @@ function toTitle({ titles }: ArticleRecord): string {
 function findDateAccepted({ dates, thesis }: ArticleRecord): string | null {
   for (const { date, dateType } of dates) {
     if (dateType !== 'Accepted' || date.includes('/')) continue;
-    const accepted = findCalendarDate(date);
+    const accepted = findW3cDate(date);
     if (accepted !== null) return accepted;
   }
   const accepted = thesis?.dateAccepted ?? '';
-  return accepted.includes('/') ? null : findCalendarDate(accepted);
+  return accepted.includes('/') ? null : findW3cDate(accepted);
 }
 
 function findPublicationDate({ dates, publicationYear }: ArticleRecord): string | null {
   for (const { date, dateType } of dates) {
-    const issued = dateType === 'Issued' ? findCalendarDate(date) : null;
+    const issued = dateType === 'Issued' ? findW3cDate(date) : null;
     if (issued !== null) return issued;
   }
   return publicationYear === undefined || publicationYear < 0 ? null : String(publicationYear).padStart(4, '0');

@@ -1,6 +1,6 @@
 import type { ArticleRecord } from '../record/record.ts';
-import { isThesis } from './genre.ts';
 import { listIssueDates } from './issue-date.ts';
+import { isThesis } from './thesis.ts';
 
 /** What a library notes of a thesis; each field is there where the record has it. */
 export interface ThesisFacts {
