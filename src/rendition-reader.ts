@@ -47,15 +47,17 @@ export function makeRenditionReader(options: RenditionReaderOptions): RenditionR
       const { ready, rest, offered, ...stretch } = await listPublishedInFormat(db, format, query, makeStore);
       const key = getKey({ ...stretch, offered }, format);
       const rendered = await render(format.prefix, key, rest.filter(isUnrendered), query.granularity);
-      for (const part of rest) ready.append(isUnrendered(part) ? rendered.shift()! : part);
+      for (const part of rest) for (const bytes of isUnrendered(part) ? rendered.shift()! : [part]) ready.append(bytes);
       return { ...stretch, offered: key !== null, xml: ready };
     },
     find: async (db, id, prefix, granularity) => {
       const format = getFormat(prefix);
       const { found, identifier, ...state } = await findPublishedInFormat(db, format, id, granularity);
       const key = getKey(state, format);
-      const [bytes = null] = found === null || !isUnrendered(found) ? [found] : await render(prefix, key, [found], granularity);
-      const record = identifier === null ? null : { identifier, recordXml: bytes === null ? null : bytes.toString() };
+      const parts =
+        found === null ? [] : isUnrendered(found) ? (await render(prefix, key, [found], granularity)).flat() : [found];
+      const record =
+        identifier === null ? null : { identifier, recordXml: parts.length === 0 ? null : Buffer.concat(parts).toString() };
       return { ...state, record, offered: key !== null };
     },
   };
@@ -71,39 +73,52 @@ function isUnrendered(part: Buffer | UnrenderedRecord): part is UnrenderedRecord
   return !Buffer.isBuffer(part);
 }
 
+/** Each record in parts, to be sent one after the other. */
 type DemandRenderer = (
   prefix: string,
   key: number | null,
   records: readonly UnrenderedRecord[],
   granularity: Granularity,
-) => Promise<Buffer[]>;
+) => Promise<Uint8Array[][]>;
 
 function makeDemandRenderer({ primary, renderer, log }: RenditionReaderOptions): DemandRenderer {
   let keeping: Promise<void> = Promise.resolve();
   return async (prefix, key, records, granularity) => {
     if (records.length === 0 || key === null) return [];
-    const demands = records.map(({ identifier, metadata, readyXml }) => ({ identifier, metadata, readyXml }));
+    const headed = records.map((record) => ({ ...record, headerXml: renderHeader({ ...record, deleted: false }) }));
+    const demands = headed.map(({ identifier, headerXml, metadata, readyXml, aboutXml }) => ({
+      identifier,
+      headerXml,
+      metadata,
+      readyXml,
+      aboutXml,
+    }));
     const rendered = await renderer.renderDemands(prefix, demands);
-    const renditions = records.map((record, index) => ({ ...record, recordXml: toRecordXml(record, rendered[index] ?? null) }));
-    records.forEach(({ id }, index) => {
-      if (rendered[index] === null)
-        log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it.`);
+    const renditions = headed.flatMap(({ id, revision }, index) => {
+      const recordXml = rendered[index] ?? null;
+      if (recordXml !== null) return [{ id, revision, recordXml }];
+      log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it.`);
+      return [];
     });
-    const whole = renditions.filter((_, index) => rendered[index] !== null);
     await keeping;
-    keeping = upsertRenditions(primary, key, whole).catch((error: unknown) => {
+    keeping = upsertRenditions(primary, key, renditions).catch((error: unknown) => {
       log.debug({ err: error }, `Renditions as ${prefix} could not be kept; they are made again when somebody asks.`);
     });
-    return renditions.map((rendition) => Buffer.from(toOutput(rendition, granularity)));
+    return headed.map((record, index) => toOutput(record, rendered[index] ?? null, granularity));
   };
 }
 
-function toOutput({ recordXml, datestamp }: { recordXml: string; datestamp: string }, granularity: Granularity): string {
-  const start = '</identifier><datestamp>';
-  return recordXml.replace(start + datestamp, start + toGranularity(datestamp, granularity));
-}
+const recordStart = '<record>';
 
-function toRecordXml(record: UnrenderedRecord, metadataXml: string | null): string {
-  const header = renderHeader({ ...record, deleted: metadataXml === null });
-  return renderRecordXml(header, metadataXml, record.aboutXml);
+/** A record as it is sent: with its datestamp in the granularity of the repository, and as a deleted one where it could not be rendered. */
+function toOutput(
+  record: UnrenderedRecord & { readonly headerXml: string },
+  recordXml: Uint8Array | null,
+  granularity: Granularity,
+): Uint8Array[] {
+  const datestamp = toGranularity(record.datestamp, granularity);
+  if (recordXml === null) return [Buffer.from(renderRecordXml(renderHeader({ ...record, datestamp, deleted: true }), null))];
+  if (datestamp === record.datestamp) return [recordXml];
+  const start = Buffer.from(`${recordStart}${renderHeader({ ...record, datestamp, deleted: false })}`);
+  return [start, recordXml.subarray(recordStart.length + record.headerXml.length)];
 }

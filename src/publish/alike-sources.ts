@@ -1,8 +1,9 @@
 import { parseRecord } from '../record/parse-record.ts';
 import type { Queryable } from '../storage/database.ts';
 import type { FormerlyPublished } from '../storage/published-changes.ts';
-import { findSource, type PublishedSource } from '../storage/published-sources.ts';
+import { type DigestedSource, findSource, type PublishedSource } from '../storage/published-sources.ts';
 import type { LiveChange } from './render-record.ts';
+import { toText } from './to-text.ts';
 
 /** Whether a record was made from something else before; of what was published before sources were kept, nothing is known. */
 export function hasOtherSource({ sourceDigest }: LiveChange, former: FormerlyPublished): boolean {
@@ -18,7 +19,7 @@ export function hasOtherSource({ sourceDigest }: LiveChange, former: FormerlyPub
 export async function listAlike(
   db: Queryable,
   changes: readonly LiveChange[],
-  sources: readonly PublishedSource[],
+  sources: readonly DigestedSource[],
   former: ReadonlyMap<string, FormerlyPublished>,
 ): Promise<ReadonlySet<string>> {
   const alike = new Set<string>();
@@ -32,11 +33,15 @@ export async function listAlike(
   return alike;
 }
 
-function isAlike(one: PublishedSource, other: PublishedSource): boolean {
-  return one.readyXml === other.readyXml && one.aboutXml === other.aboutXml && toFullForm(one) === toFullForm(other);
+function isAlike(before: PublishedSource, now: DigestedSource): boolean {
+  return (
+    before.readyXml === now.readyXml &&
+    before.aboutXml === now.aboutXml &&
+    toFullForm(before.metadata) === toFullForm(toText(now.metadata))
+  );
 }
 
-function toFullForm({ metadata }: PublishedSource): string {
+function toFullForm(metadata: string): string {
   const parsed = parseRecord(JSON.parse(metadata), { tellsUnknown: false });
   // What could be published once may be no record by the rules of a later version.
   return parsed.ok ? JSON.stringify(parsed.record) : metadata;

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { toAboutElements } from '../formats/about/about-elements.ts';
 import { type Provenance, parseProvenance } from '../formats/about/provenance.ts';
 import { type Format, type FormatContext, renderFormat } from '../formats/format.ts';
@@ -13,6 +13,7 @@ import type { StoredRecord } from '../storage/records.ts';
 import { renderElement } from '../xml/element.ts';
 import type { RenderPlan } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
+import { toText } from './to-text.ts';
 
 /** A change to a live record. */
 export interface LiveChange extends PublishedChange {
@@ -75,7 +76,7 @@ function toProblem(id: string, error: unknown): Problem {
 
 function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
   const sets = parseSets(stored.sets);
-  const parsed = parseRecord(JSON.parse(stored.metadata), { tellsUnknown: false });
+  const parsed = parseRecord(JSON.parse(toText(stored.metadata)), { tellsUnknown: false });
   if (!parsed.ok) throw new RecordFault('metadata_invalid', parsed.problems.join('; '));
   const { record } = parsed;
   const { id } = stored;
@@ -144,11 +145,13 @@ function renderMetadata(format: Format, record: ArticleRecord, context: FormatCo
 }
 
 function toSourceDigest({ metadata, readyXml }: StoredRecord, aboutXml: string): string {
-  return toDigest(readyXml === null && aboutXml === '' ? metadata : `${metadata}\n${readyXml ?? ''}\n${aboutXml}`);
+  // In one call, as nearly all are: an object for each digest costs more than the digest.
+  if (readyXml === null && aboutXml === '') return hash('sha256', metadata);
+  return createHash('sha256')
+    .update(metadata)
+    .update(`\n${readyXml ?? ''}\n${aboutXml}`)
+    .digest('hex');
 }
-
-// In one call: an object for each digest costs more than the digest.
-const toDigest = (text: string): string => hash('sha256', text);
 
 /** What stands between `<metadata>` and the end of the record, with its last `</metadata>` only where something comes after it. */
 function toContent(metadataXml: string, aboutXml: string): string {
@@ -158,22 +161,27 @@ function toContent(metadataXml: string, aboutXml: string): string {
 type Described = Pick<PublishedChange, 'id' | 'identifier' | 'sets'>;
 
 function toPublished({ id, identifier, sets }: Described, content: string, datestamp: string) {
-  const digest = toDigest(`${identifier}\n${sets.join(' ')}\n${content}`);
+  const digest = hash('sha256', `${identifier}\n${sets.join(' ')}\n${content}`);
   const header = renderHeader({ identifier, datestamp, sets, deleted: false });
-  const recordXml = `<record>${header}<metadata>${content}${content.endsWith('</about>') ? '' : '</metadata>'}</record>\n`;
+  // Bytes from here on: what is large is neither copied as a string from one thread to another nor written out in UTF-8 by the one that answers requests.
+  const recordXml = Buffer.from(
+    `<record>${header}<metadata>${content}${content.endsWith('</about>') ? '' : '</metadata>'}</record>\n`,
+  );
   return { id, identifier, sets, recordXml, headerLength: header.length, digest };
 }
 
 /** Makes the tombstone of a record: its header, with the sets it was last seen in. */
 export function renderTombstone({ id, identifier, sets }: FormerlyPublished, datestamp: string): PublishedChange {
   const header = renderHeader({ identifier, datestamp, sets, deleted: true });
-  return { id, identifier, sets, recordXml: renderRecordXml(header, null), headerLength: header.length, digest: null };
+  const recordXml = Buffer.from(renderRecordXml(header, null));
+  return { id, identifier, sets, recordXml, headerLength: header.length, digest: null };
 }
 
 /** The same change for a record that is in further sets, by their rules. */
 export function withRuleSets(change: LiveChange, setSpecs: readonly string[], datestamp: string): Rendering {
-  const { id, recordXml, headerLength } = change;
+  const { id, headerLength } = change;
   try {
+    const recordXml = toText(change.recordXml);
     const sets = parseSets([...change.sets, ...setSpecs]);
     const content = recordXml.slice('<record>'.length + headerLength + '<metadata>'.length, -'</record>\n'.length);
     const end = content.endsWith('</metadata>') ? content.length - '</metadata>'.length : content.length;

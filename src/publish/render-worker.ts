@@ -24,7 +24,7 @@ const formats = await makeFormats(formatOptions);
 const plan = toRenderPlan({ formats, eager, about });
 
 /** The worker thread's whole job. */
-export default function renderTask(task: RenderTask): Rendering[] | (string | null)[] {
+export default function renderTask(task: RenderTask): Rendering[] | (Uint8Array | null)[] {
   if ('demands' in task) return task.demands.map((demand) => renderDemand(formats, task.prefix, demand));
   const { records, ...options } = task;
   const context = { ...options, ...plan };

@@ -17,11 +17,11 @@ export interface Renderer {
    */
   render(records: readonly StoredRecord[], options: RenderOptions): Promise<Rendering[]>;
   /**
-   * Renders what is published in one of the formats, in the order of the demands: what goes inside `metadata`, or null for a record that the format fails on.
+   * Renders what is published in one of the formats, in the order of the demands: the `record` element in UTF-8, or null for a record that the format fails on.
    *
    * @throws RenderFault as above
    */
-  renderDemands(prefix: string, demands: readonly Demand[]): Promise<(string | null)[]>;
+  renderDemands(prefix: string, demands: readonly Demand[]): Promise<(Uint8Array | null)[]>;
   close(): Promise<void>;
 }
 
@@ -40,8 +40,8 @@ const taskRecords = 100;
 const inlineRecords = taskRecords / 4;
 // So that a thread has its next task at hand, and need not wait for this one, which has other things to do, to see to the last.
 const tasksPerThread = 2;
-// Text of this many characters or more is never rendered on the thread that answers requests.
-const inlineCharacters = 50_000;
+// Text of this many bytes or more is never rendered on the thread that answers requests.
+const inlineBytes = 50_000;
 // A hundred records take some hundredths of a second; whatever takes this long never ends, and the database closes a transaction that idles for a minute.
 const taskTimeoutMs = 15_000;
 const idleTimeoutMs = 10_000;
@@ -80,7 +80,7 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
   const queue = makeTaskQueue(pool, threads * tasksPerThread);
   return {
     render: async (records, options) => {
-      if (isHandful(records.map(({ metadata }) => metadata))) return renderInline(records, options);
+      if (isHandful(records.map(({ metadata }) => metadata.length))) return renderInline(records, options);
       const tasks = cut(records).map((part) => ({
         ...options,
         records: part,
@@ -89,9 +89,9 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
       return (await runTasks(queue, tasks)).flat() as Rendering[];
     },
     renderDemands: async (prefix, demands) => {
-      if (isHandful(demands.map(({ metadata }) => metadata ?? ''))) return demandInline(prefix, demands);
+      if (isHandful(demands.map(({ metadata }) => metadata?.length ?? 0))) return demandInline(prefix, demands);
       const tasks = cut(demands).map((part) => ({ demands: part, prefix }));
-      return (await runTasks(queue, tasks)).flat() as (string | null)[];
+      return (await runTasks(queue, tasks)).flat() as (Uint8Array | null)[];
     },
     close: () => pool.destroy(),
   };
@@ -99,8 +99,8 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
 
 type RenderPool = Piscina<RenderTask, TaskResult>;
 
-function isHandful(texts: readonly string[]): boolean {
-  return texts.length <= inlineRecords && texts.reduce((sum, { length }) => sum + length, 0) < inlineCharacters;
+function isHandful(sizes: readonly number[]): boolean {
+  return sizes.length <= inlineRecords && sizes.reduce((sum, size) => sum + size, 0) < inlineBytes;
 }
 
 function cut<T>(items: readonly T[]): T[][] {
@@ -109,7 +109,7 @@ function cut<T>(items: readonly T[]): T[][] {
   );
 }
 
-type TaskResult = Rendering[] | (string | null)[];
+type TaskResult = Rendering[] | (Uint8Array | null)[];
 type TaskQueue = (task: RenderTask) => Promise<TaskResult>;
 
 /** Hands tasks to the threads in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. */

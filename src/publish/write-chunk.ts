@@ -11,6 +11,7 @@ import { deleteRenditions, upsertRenditions } from '../storage/renditions.ts';
 import { hasOtherSource, listAlike } from './alike-sources.ts';
 import { type PlaceChoice, type PlacedRecord, toPlaceChanges } from './prefix-places.ts';
 import { type LiveChange, type Rendering, renderTombstone } from './render-record.ts';
+import { toText } from './to-text.ts';
 
 /** Records that were rendered, and how they stood before. */
 export interface RenderedChunk {
@@ -151,8 +152,8 @@ async function writeRenditions(
     const renditions = changed.flatMap(({ id, recordXml, headerLength, aboutXml, renditions }) => {
       const rendition = renditions.find((one) => one.prefix === prefix);
       if (rendition === undefined) return [];
-      const header = recordXml.slice('<record>'.length, '<record>'.length + headerLength);
-      return [{ id, revision, recordXml: renderRecordXml(header, rendition.metadataXml, aboutXml) }];
+      const header = toText(recordXml.subarray('<record>'.length, '<record>'.length + headerLength));
+      return [{ id, revision, recordXml: Buffer.from(renderRecordXml(header, rendition.metadataXml, aboutXml)) }];
     });
     await upsertRenditions(db, key, renditions);
   }

@@ -8,8 +8,9 @@ export interface PublishedChange {
   readonly identifier: string;
   /** The minimal list. */
   readonly sets: readonly string[];
-  readonly recordXml: string;
-  /** The characters of the header inside it. */
+  /** In UTF-8. */
+  readonly recordXml: Uint8Array;
+  /** The bytes of the header inside it, all of them ASCII. */
   readonly headerLength: number;
   /** SHA-256 of everything the world sees of a live record but its datestamp, in hexadecimal digits; null for a deleted one. */
   readonly digest: string | null;

@@ -23,8 +23,8 @@ export interface UnrenderedRecord {
   readonly datestamp: string;
   readonly sets: readonly string[];
   readonly revision: string;
-  /** As JSON; null where what it was made from was not kept. */
-  readonly metadata: string | null;
+  /** As JSON in UTF-8; null where what it was made from was not kept. */
+  readonly metadata: Uint8Array | null;
   readonly readyXml: string | null;
   readonly aboutXml: string;
 }
@@ -92,13 +92,14 @@ const unrendered = (row: string, source: string) => `
 
 function readUnrendered(row: RawRow, at: number): UnrenderedRecord {
   const sets = row.getText(at + 3)!;
+  const metadata = row.getBytes(at + 5);
   return {
     id: row.getText(at)!,
     identifier: row.getText(at + 1)!,
     datestamp: fromMilliseconds(row.getTime(at + 2)!),
     sets: sets === '' ? [] : sets.split(' '),
     revision: String(row.getBigint(at + 4)),
-    metadata: row.getText(at + 5),
+    metadata: metadata === null ? null : Buffer.from(metadata),
     readyXml: row.getText(at + 6),
     aboutXml: row.getText(at + 7) ?? '',
   };

@@ -12,8 +12,11 @@ export interface PublishedSource {
   readonly aboutXml: string;
 }
 
-/** The same with its digest: SHA-256 of all of these, in hexadecimal digits. */
-export interface DigestedSource extends PublishedSource {
+/** The same as it is written. */
+export interface DigestedSource extends Omit<PublishedSource, 'metadata'> {
+  /** JSON in UTF-8. */
+  readonly metadata: Uint8Array;
+  /** SHA-256 of all the others, in hexadecimal digits. */
   readonly digest: string;
 }
 

@@ -19,8 +19,8 @@ export interface RecordRow {
 /** A row as the publisher reads it: what was written, not yet looked at. */
 export interface StoredRecord {
   readonly id: string;
-  /** JSON text. */
-  readonly metadata: string;
+  /** JSON text in UTF-8: what is only passed on is never made a string of. */
+  readonly metadata: Uint8Array;
   readonly sets: readonly (string | null)[];
   readonly visibility: Visibility;
   /** JSON text of an object: XML given with the record, by metadataPrefix; null where there is none. */
@@ -63,32 +63,55 @@ export async function deleteRecords(db: Queryable, ids: readonly string[]): Prom
   return (await db.query({ name: 'delete_records', text }, [ids])).length;
 }
 
+/** A row, as far as it could be read. */
+export interface ReadRecord extends Omit<StoredRecord, 'metadata'> {
+  /** Null where there was too much of it. */
+  readonly metadata: Uint8Array | null;
+  /** Of its metadata and of the XML given with it, as text. */
+  readonly bytes: number;
+}
+
 /**
- * Reads rows for publishing, in the order of ids; ids without a row are not in the result. The metadata of a row of more than `maxRecordBytes` of text are null, and so are those
+ * Reads rows for publishing; ids without a row are not in the result. The metadata of a row of more than `maxRecordBytes` of text are null, and so are those
  * of rows that come after `maxBytes` have been read: ask for these again.
  */
-export function readRecords(
+export async function readRecords(
   db: Queryable,
   ids: readonly string[],
   maxBytes: number,
   maxRecordBytes: number,
-): Promise<(Omit<StoredRecord, 'metadata'> & { readonly metadata: string | null; readonly bytes: number })[]> {
-  // Measured as text, for compression makes a ninetieth of repeated text; materialized, so that the text is made once.
+): Promise<ReadRecord[]> {
+  // Measured as text, for compression makes a ninetieth of repeated text. The text is made once, as `offset 0` keeps it apart, and summed up in whatever order the rows
+  // come in, which are then neither sorted nor put aside: 1.7 ms for 250 records where a materialized CTE in the order of ids took 4.4.
   const text = `
-    with row as materialized (
-      select id, metadata::text as metadata, sets, visibility,
-        case when ready_xml <> '{}' then ready_xml::text end as ready_xml, provenance::text as provenance
-      from records where id = any($1::text[])
-    ), sized as (select row.*, octet_length(metadata)::bigint + coalesce(octet_length(ready_xml), 0) as bytes from row)
-    select id, case when bytes <= $3::bigint and bytes_before < $2::bigint then metadata end as metadata, bytes::float8 as bytes,
-      array(select unnest(sets)) as sets, visibility,
-      case when bytes <= $3::bigint and bytes_before < $2::bigint then ready_xml end as "readyXml", provenance
+    select id, case when bytes <= $3::bigint and bytes_before < $2::bigint then metadata end, bytes, array_to_json(sets)::text, visibility,
+      case when bytes <= $3::bigint and bytes_before < $2::bigint then ready_xml end, provenance
     from (
-      select sized.*, coalesce(sum(least(bytes, $3::bigint)) over (order by id rows between unbounded preceding and 1 preceding), 0) as bytes_before
-      from sized
-    ) summed
-    order by id`;
-  return db.query({ name: 'read_records', text }, [ids, maxBytes, maxRecordBytes]);
+      select sized.*, coalesce(sum(least(bytes, $3::bigint)) over (rows between unbounded preceding and 1 preceding), 0) as bytes_before
+      from (
+        select texts.*, octet_length(metadata)::bigint + coalesce(octet_length(ready_xml), 0) as bytes
+        from (
+          select id, metadata::text as metadata, sets, visibility,
+            case when ready_xml <> '{}' then ready_xml::text end as ready_xml, provenance::text as provenance
+          from records where id = any($1::text[]) offset 0
+        ) texts
+      ) sized
+    ) summed`;
+  const records: ReadRecord[] = [];
+  await db.readRaw({ name: 'read_records', text }, [ids, maxBytes, maxRecordBytes], (row) => {
+    const metadata = row.getBytes(1);
+    records.push({
+      id: row.getText(0)!,
+      metadata: metadata === null ? null : Buffer.from(metadata),
+      bytes: Number(row.getBigint(2)),
+      // An array of several dimensions counts as what is in it.
+      sets: (JSON.parse(row.getText(3)!) as (string | null)[]).flat(Number.POSITIVE_INFINITY) as (string | null)[],
+      visibility: row.getText(4) as Visibility,
+      readyXml: row.getText(5),
+      provenance: row.getText(6),
+    });
+  });
+  return records;
 }
 
 /** Whether the repository has never held anything: no record, no tombstone, and nothing that waits. */

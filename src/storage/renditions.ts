@@ -6,7 +6,8 @@ export interface Rendition {
   readonly id: string;
   /** Of the row of `published` that it was made from. */
   readonly revision: string;
-  readonly recordXml: string;
+  /** In UTF-8. */
+  readonly recordXml: Uint8Array;
 }
 
 /**

@@ -33,6 +33,11 @@ describe('An array in the binary format', () => {
     );
   });
 
+  test('is the same of texts and of their bytes, wherever in memory these stand', () => {
+    const bytes = Buffer.from('xé😀x').subarray(1, -1);
+    expect(toTextArray(['a', new Uint8Array(bytes), bytes, ''])).toEqual(toTextArray(['a', 'é😀', 'é😀', '']));
+  });
+
   test('is the JSON it was made of', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ a: text, b: fc.integer() })), async (values) => {
