@@ -66,10 +66,11 @@ export function makeRepository(reads: ReadSide, options: RepositoryOptions): Rep
     },
     listRecords: async (query) => {
       const isEnough = (stretch: ListStretch, ofPrimary: boolean) => hasReached(stretch, query) && (ofPrimary || goesOn(stretch));
-      const list = async (db: Database): Promise<ListStretch> =>
-        query.metadataPrefix === 'oai_dc'
-          ? { ...(await listPublished(db, query, makeStore)), offered: true }
-          : renditions.list(db, query);
+      const list = async (db: Database): Promise<ListStretch> => {
+        if (query.metadataPrefix !== 'oai_dc') return renditions.list(db, query);
+        const { xml, ...stretch } = await listPublished(db, query, makeStore);
+        return { ...stretch, xml: Promise.resolve(xml), offered: true };
+      };
       return note(await reads.read(list, query.notBefore === null ? {} : { isEnough }));
     },
     countRest: async (query, after) => {

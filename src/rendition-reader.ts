@@ -26,7 +26,11 @@ export interface RenditionReaderOptions {
 
 /** Reads records in formats beside oai_dc, and renders and keeps what is not rendered yet. */
 export interface RenditionReader {
-  /** @throws BehindFault when the publisher is of another version, which writes the format in another way */
+  /**
+   * A stretch of a list; what has to be rendered of it is begun with, and not waited for.
+   *
+   * @throws BehindFault when the publisher is of another version, which writes the format in another way
+   */
   list(db: Database, query: ListQuery): Promise<ListStretch>;
   find(
     db: Database,
@@ -46,9 +50,15 @@ export function makeRenditionReader(options: RenditionReaderOptions): RenditionR
       const format = getFormat(query.metadataPrefix);
       const { ready, rest, offered, ...stretch } = await listPublishedInFormat(db, format, query, makeStore);
       const key = getKey({ ...stretch, offered }, format);
-      const rendered = await render(format.prefix, key, rest.filter(isUnrendered), query.granularity);
-      for (const part of rest) for (const bytes of isUnrendered(part) ? rendered.shift()! : [part]) ready.append(bytes);
-      return { ...stretch, offered: key !== null, xml: ready };
+      const complete = async () => {
+        const rendered = await render(format.prefix, key, rest.filter(isUnrendered), query.granularity);
+        for (const part of rest) for (const bytes of isUnrendered(part) ? rendered.shift()! : [part]) ready.append(bytes);
+        return ready;
+      };
+      const xml = complete();
+      // It is awaited when it is sent, or never when the client leaves; a rejection before that must not count as unhandled.
+      xml.catch(() => undefined);
+      return { ...stretch, offered: key !== null, xml };
     },
     find: async (db, id, prefix, granularity) => {
       const format = getFormat(prefix);

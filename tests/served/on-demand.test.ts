@@ -83,6 +83,43 @@ describe('A format that is rendered when somebody asks', () => {
   });
 });
 
+describe('A page that is read in several stretches', () => {
+  const { sql, publish, harvest } = useFormats(['oai_dc', 'mods'], { OAI_PAGE_SIZE: '700', OAI_PAGE_MAX_BYTES: '1000000' });
+  const fill = (title: string) =>
+    sql(
+      `insert into records (id, metadata)
+      select 'r' || n, jsonb_build_object('title', $1::text || n) from generate_series(1, 700) as n
+      on conflict (id) do update set metadata = excluded.metadata`,
+      [title],
+    );
+
+  test('has all records in the order of the list, whether none, some or all of them are rendered already [G2]', async () => {
+    await fill('Article ');
+    await publish();
+    const expected = (await harvest('oai_dc')).records.map(({ identifier }) => identifier);
+    expect(expected).toHaveLength(700);
+    const first = await harvest('mods');
+    expect(first.records.map(({ identifier }) => identifier)).toEqual(expected);
+    expect(first.pages).toBe(1);
+    await expect.poll(() => sql('select id from renditions')).toHaveLength(700);
+    await sql(`delete from renditions where id like '%3'`);
+    expect((await harvest('mods')).records).toEqual(first.records);
+    await expect.poll(() => sql('select id from renditions')).toHaveLength(700);
+    expect((await harvest('mods')).records).toEqual(first.records);
+  });
+
+  test('ends early when what was rendered is too much for it, and the next one goes on behind it [G2]', async () => {
+    await fill('A long title. '.repeat(200));
+    await publish();
+    const expected = (await harvest('oai_dc')).records.map(({ identifier }) => identifier);
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { records, pages } = await harvest('mods');
+      expect(records.map(({ identifier }) => identifier)).toEqual(expected);
+      expect(pages).toBeGreaterThan(1);
+    }
+  });
+});
+
 describe('A format that is rendered when records are published', () => {
   const { sql, publish, harvest } = useFormats(['oai_dc', 'mods'], { OAI_EAGER_FORMATS: 'oai_dc,mods' });
 

@@ -71,21 +71,29 @@ async function* readPage(
   let stretch = first;
   for (;;) {
     sent += stretch.count;
-    const parts = stretch.xml.listParts();
-    for (const { length } of parts) bytes += length;
-    const goesOn = stretch.more && sent < pageSize && bytes < settings.pageMaxBytes;
     const limit = Math.min(stretchRecords, pageSize - sent);
-    // Read while the client takes what is here.
-    const next = goesOn ? repository.listRecords({ ...query, after: stretch.last, limit }) : null;
+    // Read while this one is rendered, where it has to be, and while the client takes what is here.
+    const next = stretch.more && limit > 0 ? repository.listRecords({ ...query, after: stretch.last, limit }) : null;
     // It is awaited later, or never when the client leaves; a rejection in between must not count as unhandled.
     next?.catch(() => undefined);
-    if (next === null) break;
-    yield { parts, last: false, release: stretch.xml.release };
+    const xml = await stretch.xml;
+    const parts = xml.listParts();
+    for (const { length } of parts) bytes += length;
+    if (next === null || bytes >= settings.pageMaxBytes) {
+      void next?.then(leave, () => undefined);
+      const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
+      yield { parts: [...parts, end], last: true, release: xml.release };
+      return;
+    }
+    yield { parts, last: false, release: xml.release };
     stretch = await next;
     if (!stretch.offered) throw new Error(`${query.metadataPrefix} was switched off while a page of it was sent.`);
   }
-  const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
-  yield { parts: [...stretch.xml.listParts(), end], last: true, release: stretch.xml.release };
+}
+
+/** Gives back what was read of a list beyond the size of a page. */
+function leave({ xml }: ListStretch): Promise<void> {
+  return xml.then(({ release }) => release()).catch(() => undefined);
 }
 
 /** The end of a page: the token of the next one, an empty one after the last of several, nothing after the only one (OAI-PMH 2.0 §3.5). */
