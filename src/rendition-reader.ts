@@ -13,7 +13,7 @@ import {
   listPublishedInFormat,
   type UnrenderedRecord,
 } from './storage/published-in-format.ts';
-import { upsertRenditions } from './storage/renditions.ts';
+import { keepRenditions } from './storage/renditions.ts';
 
 export interface RenditionReaderOptions {
   /** Where renditions are kept. */
@@ -58,6 +58,8 @@ export function makeRenditionReader(options: RenditionReaderOptions): RenditionR
       const xml = complete();
       // It is awaited when it is sent, or never when the client leaves; a rejection before that must not count as unhandled.
       xml.catch(() => undefined);
+      // What large records are made from must not be in memory for two stretches.
+      if (sumBytes(rest) > mostSourceBytes) await xml;
       return { ...stretch, offered: key !== null, xml };
     },
     find: async (db, id, prefix, granularity) => {
@@ -77,6 +79,12 @@ function getKey({ offered }: FormatState, { version }: FormatQuery): number | nu
   // What this server would render, and what it would find, are not the same; when the others have this version, or this server has theirs, it will be.
   if (offered !== null && offered.version !== version) throw new BehindFault();
   return offered?.key ?? null;
+}
+
+const mostSourceBytes = 4_194_304;
+
+function sumBytes(rest: readonly (Buffer | UnrenderedRecord)[]): number {
+  return rest.reduce((sum, part) => sum + (isUnrendered(part) ? (part.metadata?.length ?? 0) : part.length), 0);
 }
 
 function isUnrendered(part: Buffer | UnrenderedRecord): part is UnrenderedRecord {
@@ -110,10 +118,14 @@ function makeDemandRenderer({ primary, renderer, log }: RenditionReaderOptions):
       log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it.`);
       return [];
     });
-    await keeping;
-    keeping = upsertRenditions(primary, key, renditions).catch((error: unknown) => {
-      log.debug({ err: error }, `Renditions as ${prefix} could not be kept; they are made again when somebody asks.`);
-    });
+    const before = keeping;
+    keeping = before
+      .then(() => keepRenditions(primary, key, renditions))
+      .catch((error: unknown) => {
+        log.debug({ err: error }, `Renditions as ${prefix} could not be kept; they are made again when somebody asks.`);
+      });
+    // Whoever renders faster than the database keeps has to wait for it.
+    await before;
     return headed.map((record, index) => toOutput(record, rendered[index] ?? null, granularity));
   };
 }

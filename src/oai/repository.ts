@@ -73,7 +73,7 @@ export interface ListQuery extends ListSelection {
 export interface ListStretch extends PublishState {
   /** Whether there is such a format at this time; where not, the list is empty. */
   readonly offered: boolean;
-  /** Ready `record` or `header` elements, UTF-8, in the order of the list. They may take a while: the rest of the stretch tells meanwhile how to go on. */
+  /** Ready `record` or `header` elements, UTF-8, in the order of the list. They may take a while: the rest of the stretch tells meanwhile how to go on. Nobody has to await them: a failure is handled by whoever made them, too. */
   readonly xml: Promise<StoredBytes>;
   /** How many records they are. */
   readonly count: number;

@@ -11,7 +11,7 @@ import { type LiveChange, type Rendering, withRuleSets } from './render-record.t
 import type { Renderer } from './renderer.ts';
 import { type RecordsResult, type RenderedChunk, type WriteContext, writeChunk } from './write-chunk.ts';
 
-// Rendered by the threads while the database writes those before and reads those behind. With 250, the processes together took a tenth more of processor time; with 1,000 no less, and
+// Rendered by the threads while the database writes those before and reads those behind. Measured on a busy machine with two cores: 250 took more of the processors' time, 1,000 no less, and with those
 // the threads wait longer at the ends of a batch.
 const chunkRecords = 500;
 // Of text, so that of a batch of giants no more than two such parts are in hand; what is beyond is noted again.

@@ -163,7 +163,7 @@ type Described = Pick<PublishedChange, 'id' | 'identifier' | 'sets'>;
 function toPublished({ id, identifier, sets }: Described, content: string, datestamp: string) {
   const digest = hash('sha256', `${identifier}\n${sets.join(' ')}\n${content}`);
   const header = renderHeader({ identifier, datestamp, sets, deleted: false });
-  // Bytes from here on: what is large is neither copied as a string from one thread to another nor written out in UTF-8 by the one that answers requests.
+  // Bytes from here on, which another thread passes on to the database as they are.
   const recordXml = Buffer.from(
     `<record>${header}<metadata>${content}${content.endsWith('</about>') ? '' : '</metadata>'}</record>\n`,
   );

@@ -153,7 +153,7 @@ async function writeRenditions(
       const rendition = renditions.find((one) => one.prefix === prefix);
       if (rendition === undefined) return [];
       const header = toText(recordXml.subarray('<record>'.length, '<record>'.length + headerLength));
-      return [{ id, revision, recordXml: Buffer.from(renderRecordXml(header, rendition.metadataXml, aboutXml)) }];
+      return [{ id, revision, recordXml: renderRecordXml(header, rendition.metadataXml, aboutXml) }];
     });
     await upsertRenditions(db, key, renditions);
   }

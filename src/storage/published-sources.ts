@@ -16,7 +16,7 @@ export interface PublishedSource {
 export interface DigestedSource extends Omit<PublishedSource, 'metadata'> {
   /** JSON in UTF-8. */
   readonly metadata: Uint8Array;
-  /** SHA-256 of all the others, in hexadecimal digits. */
+  /** SHA-256 of all that it was made from, in hexadecimal digits. */
   readonly digest: string;
 }
 

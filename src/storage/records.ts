@@ -82,7 +82,7 @@ export async function readRecords(
   maxRecordBytes: number,
 ): Promise<ReadRecord[]> {
   // Measured as text, for compression makes a ninetieth of repeated text. The text is made once, as `offset 0` keeps it apart, and summed up in whatever order the rows
-  // come in, which are then neither sorted nor put aside: 1.7 ms for 250 records where a materialized CTE in the order of ids took 4.4.
+  // come in, which spares sorting them: a materialized CTE in the order of ids took PostgreSQL 1.6 times the time.
   const text = `
     select id, case when bytes <= $3::bigint and bytes_before < $2::bigint then metadata end, bytes, array_to_json(sets)::text, visibility,
       case when bytes <= $3::bigint and bytes_before < $2::bigint then ready_xml end, provenance

@@ -1,13 +1,13 @@
 import { toTextArray } from './binary-array.ts';
-import type { Queryable } from './database.ts';
+import type { Database, Queryable, Statement } from './database.ts';
 
 /** A record ready to be sent in one format. */
 export interface Rendition {
   readonly id: string;
   /** Of the row of `published` that it was made from. */
   readonly revision: string;
-  /** In UTF-8. */
-  readonly recordXml: Uint8Array;
+  /** As text, or its bytes in UTF-8. */
+  readonly recordXml: string | Uint8Array;
 }
 
 /**
@@ -16,16 +16,30 @@ export interface Rendition {
  * @param key names the format and its version (`published_formats.key`)
  */
 export async function upsertRenditions(db: Queryable, key: number, renditions: readonly Rendition[]): Promise<void> {
-  if (renditions.length === 0) return;
-  const inOrder = renditions.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const text = `
+  await upsert(db, { name: 'upsert_renditions', text: toUpsertSql('') }, key, renditions);
+}
+
+/**
+ * The same in a transaction of its own, which does not wait for the disk: what a crash takes is rendered again when somebody asks. Not for a transaction that
+ * writes anything else, which would not wait either.
+ */
+export async function keepRenditions(db: Database, key: number, renditions: readonly Rendition[]): Promise<void> {
+  const text = toUpsertSql(`cross join (select set_config('synchronous_commit', 'off', true)) as unhurried`);
+  await upsert(db, { name: 'keep_renditions', text }, key, renditions);
+}
+
+const toUpsertSql = (more: string) => `
     insert into renditions (format, id, revision, record_xml, record_bytes)
     select $1::integer, r.id, r.revision, r.record_xml, octet_length(r.record_xml)
-    from unnest($2::text[], $3::bigint[], $4::text[]) as r(id, revision, record_xml)
+    from unnest($2::text[], $3::bigint[], $4::text[]) as r(id, revision, record_xml) ${more}
     on conflict (format, id) do update set
       revision = excluded.revision, record_xml = excluded.record_xml, record_bytes = excluded.record_bytes
     where renditions.revision < excluded.revision`;
-  await db.query({ name: 'upsert_renditions', text }, [
+
+async function upsert(db: Queryable, statement: Statement, key: number, renditions: readonly Rendition[]): Promise<void> {
+  if (renditions.length === 0) return;
+  const inOrder = renditions.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  await db.query(statement, [
     key,
     toTextArray(inOrder.map(({ id }) => id)),
     inOrder.map(({ revision }) => revision),

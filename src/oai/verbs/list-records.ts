@@ -71,16 +71,17 @@ async function* readPage(
   let stretch = first;
   for (;;) {
     sent += stretch.count;
+    const { more, last } = stretch;
     const limit = Math.min(stretchRecords, pageSize - sent);
-    // Read while this one is rendered, where it has to be, and while the client takes what is here.
-    const next = stretch.more && limit > 0 ? repository.listRecords({ ...query, after: stretch.last, limit }) : null;
-    // It is awaited later, or never when the client leaves; a rejection in between must not count as unhandled.
-    next?.catch(() => undefined);
+    const readNext = () => (more && limit > 0 ? readHandled(repository, { ...query, after: last, limit }) : null);
+    // While this one is rendered, where it has to be, unless the page may end with it; and in any case while the client takes what is here.
+    const early = bytes + query.maxBytes < settings.pageMaxBytes ? readNext() : undefined;
     const xml = await stretch.xml;
     const parts = xml.listParts();
     for (const { length } of parts) bytes += length;
-    if (next === null || bytes >= settings.pageMaxBytes) {
-      void next?.then(leave, () => undefined);
+    const next = bytes < settings.pageMaxBytes ? (early === undefined ? readNext() : early) : null;
+    if (next === null) {
+      void early?.then(leave, () => undefined);
       const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
       yield { parts: [...parts, end], last: true, release: xml.release };
       return;
@@ -89,6 +90,13 @@ async function* readPage(
     stretch = await next;
     if (!stretch.offered) throw new Error(`${query.metadataPrefix} was switched off while a page of it was sent.`);
   }
+}
+
+/** It is awaited later, or never when the client leaves; a rejection in between must not count as unhandled. */
+function readHandled(repository: AnswerContext['repository'], query: ListQuery): Promise<ListStretch> {
+  const read = repository.listRecords(query);
+  read.catch(() => undefined);
+  return read;
 }
 
 /** Gives back what was read of a list beyond the size of a page. */

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { type AnswerPiece, answer } from '../../src/oai/answer.ts';
+import { parseArguments } from '../../src/oai/arguments.ts';
+import type { ListQuery, ListStretch, Repository, StoredBytes } from '../../src/oai/repository.ts';
+import { makeTokenCodec } from '../../src/oai/token.ts';
+
+const state = { publishedThrough: '2026-01-02T00:00:00Z', publication: 7 };
+
+interface Fake {
+  /** How many bytes each stretch has; one that cannot be made is an error. */
+  readonly stretches: readonly (number | Error)[];
+  /** Which one cannot be read. */
+  readonly unreadable?: number;
+  readonly pageMaxBytes?: number;
+  /** Makes the bytes of a stretch some time after it was read. */
+  readonly slowly?: boolean;
+}
+
+/** A list of stretches of 250 records each, of which it is told what is read, released, and released twice. */
+function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly = false }: Fake) {
+  const reads: ListQuery[] = [];
+  const released: number[] = [];
+  const toBytes = async (index: number): Promise<StoredBytes> => {
+    if (slowly) await new Promise((resolve) => setTimeout(resolve, 5));
+    const size = stretches[index]!;
+    if (typeof size !== 'number') throw size;
+    return { listParts: () => [Buffer.alloc(size, `${index}`)], release: () => released.push(index) };
+  };
+  const unused = () => Promise.reject(new Error('not asked for'));
+  const listRecords = async (query: ListQuery): Promise<ListStretch> => {
+    const index = query.after === null ? 0 : Number(query.after.id);
+    reads.push(query);
+    if (index === unreadable) throw new Error('not read');
+    const last = { datestamp: '2026-01-01T00:00:00Z', id: String(index + 1) };
+    const xml = toBytes(index);
+    xml.catch(() => undefined);
+    return { ...state, offered: true, count: 250, last, more: index < stretches.length - 1, xml };
+  };
+  const repository: Repository = {
+    getState: unused,
+    getLatestState: unused,
+    findRecord: unused,
+    listFormats: unused,
+    listFormatsOf: unused,
+    listSets: unused,
+    hasSets: unused,
+    listRecords,
+    countRest: async () => 1000,
+  };
+  const strings = { baseUrl: 'http://localhost/oai', repositoryName: 'r', adminEmails: [], identifierDomain: 'r.example.org' };
+  const settings = {
+    ...strings,
+    compressions: [],
+    granularity: 'YYYY-MM-DDThh:mm:ssZ' as const,
+    descriptions: [],
+    formats: [{ prefix: 'oai_dc', schema: '', namespace: '' }],
+    pageSizes: { ListRecords: 1000, ListIdentifiers: 1000, ListSets: 1000 },
+    pageMaxBytes,
+  };
+  const ask = async () => {
+    const context = { settings, repository, tokens: makeTokenCodec('a secret of this test') };
+    return (await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), context)).pieces;
+  };
+  return { ask, reads, released };
+}
+
+/** Takes all pieces as a client does, and gives their memory back. */
+async function take(pieces: AsyncGenerator<AnswerPiece>): Promise<string> {
+  let xml = '';
+  for await (const { parts, release } of pieces) {
+    xml += Buffer.concat(parts).toString();
+    release();
+  }
+  return xml;
+}
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+describe.each([
+  ['are there', false],
+  ['are being made', true],
+])('A page of a list whose bytes %s', (_, slowly) => {
+  test('has its stretches in their order, each released once', async () => {
+    const { ask, released } = useFakeList({ stretches: [3, 3, 3, 3, 3], slowly });
+    expect(await take(await ask())).toContain('000111222333');
+    expect(released).toEqual([0, 1, 2, 3]);
+  });
+
+  test('reads nothing behind a page that ends by its records', async () => {
+    const { ask, reads } = useFakeList({ stretches: [3, 3, 3, 3, 3], slowly });
+    await take(await ask());
+    expect(reads).toHaveLength(4);
+  });
+
+  test('reads nothing behind a page that may end by its bytes', async () => {
+    const { ask, reads } = useFakeList({ stretches: [100_000, 100_000], slowly, pageMaxBytes: 65_536 });
+    expect(await take(await ask())).toContain('<resumptionToken');
+    expect(reads).toHaveLength(1);
+  });
+
+  test('gives back what it read in vain, when a stretch turns out too large for the page', async () => {
+    const { ask, reads, released } = useFakeList({ stretches: [700_000, 3], slowly, pageMaxBytes: 600_000 });
+    const xml = await take(await ask());
+    await soon();
+    expect(xml).not.toContain('1'.repeat(3));
+    expect(reads).toHaveLength(2);
+    expect(released.toSorted()).toEqual([0, 1]);
+  });
+
+  test('breaks off where a stretch cannot be made, behind those before it [G8]', async () => {
+    const { ask, released } = useFakeList({ stretches: [3, new Error('no second'), 3], slowly });
+    await expect(take(await ask())).rejects.toThrow('no second');
+    expect(released).toEqual([0]);
+  });
+
+  test('is nothing at all where the first cannot be made, so that the answer can still be an error [G8]', async () => {
+    const { ask } = useFakeList({ stretches: [new Error('no first'), 3], slowly });
+    await expect((await ask()).next()).rejects.toThrow('no first');
+  });
+
+  test.each([
+    ['that cannot be made', { stretches: [3, new Error('no second'), 3] }],
+    ['that cannot be read', { stretches: [3, 3, 3], unreadable: 1 }],
+  ])('leaves nobody alone with a stretch %s when the client goes', async (_, fake) => {
+    const { ask } = useFakeList({ ...fake, slowly });
+    const pieces = await ask();
+    await pieces.next();
+    await pieces.return(undefined);
+    // A rejection that nobody handles would fail the run.
+    await soon();
+  });
+});
