@@ -9,7 +9,7 @@ import type { ArticleRecord } from '../../src/record/record.ts';
 import { anyMetadata } from '../record/any-metadata.ts';
 import { describeWhen } from '../support/describe-when.ts';
 import { sharedDir } from '../support/shared-dir.ts';
-import { descendantsOf, parseXml } from '../support/xml-tree.ts';
+import { descendantsOf, parseXml, type XmlElement } from '../support/xml-tree.ts';
 import { listFaultsBy } from './check-renderings.ts';
 import type { FormatCheck } from './checks/format-check.ts';
 import { expectGolden, toGoldenXml } from './expect-golden.ts';
@@ -46,6 +46,22 @@ function makeAnyRecord(needs: object) {
     })
     .filter((parsed) => parsed.ok)
     .map(({ record }) => record);
+}
+
+/** More than can be spread into a call. */
+export const manyNames = Array.from({ length: 200_000 }, (_, index) => `Name, ${index}`);
+
+/** Elements that say nothing, and attributes that do not. */
+function listBlanks(root: XmlElement): string[] {
+  const blanks: string[] = [];
+  for (const element of descendantsOf(root)) {
+    if (element.children.length > 0) continue;
+    // An element may say all it has to say in attributes, such as a link.
+    const attributes = [...element.attributes].filter(([name]) => !name.startsWith('xmlns'));
+    if (element.text.trim() === '' && attributes.length === 0) blanks.push(element.name);
+    for (const [name, value] of attributes) if (value.trim() === '') blanks.push(`${element.name}/@${name}`);
+  }
+  return blanks;
 }
 
 /** What every format has to keep, the program's and the user's own; its golden files are in tests/golden, by its prefix. */
@@ -95,23 +111,18 @@ export function describeFormat(format: Format, check: FormatCheck): void {
           rendered += 1;
           const xml = renderInFormat(format, record);
           expect(renderInFormat(format, record)).toBe(xml);
-          for (const element of descendantsOf(parseXml(xml).root)) {
-            if (element.children.length > 0) continue;
-            // An element may say all it has to say in attributes, such as a link.
-            const attributes = [...element.attributes].filter(([name]) => !name.startsWith('xmlns'));
-            if (element.text.trim() === '') expect(attributes.length, element.name).toBeGreaterThan(0);
-            for (const [name, value] of attributes) expect(value.trim(), `${element.name}/@${name}`).not.toBe('');
-          }
+          // Listed and then compared once: an assertion for each of them takes longer than all the rest.
+          expect(listBlanks(parseXml(xml).root)).toEqual([]);
         }),
         { numRuns: 1500 },
       );
       expect(rendered).toBeGreaterThan(300);
     });
 
-    test('renders a record with more names than a call can have arguments', () => {
-      const creators = Array.from({ length: 200_000 }, (_, index) => `Name, ${index}`);
-      const record = parseSample({ ...needs, title: 'A collaboration', year: 2019, ...thesis, creators });
-      if (isCarried(format, record)) expect(renderInFormat(format, record)).toContain('Name');
+    test('takes a record with more names than a call can have arguments', () => {
+      const record = parseSample({ ...needs, title: 'A collaboration', year: 2019, ...thesis, creators: manyNames });
+      // Without making XML of it, which is the same for every format.
+      if (isCarried(format, record)) expect(format.toElement(record, { identifier: 'oai:an.example.org:1' }).name).toBeDefined();
     });
 
     test('keeps its rules and its schema for every sample and every example [X-01, X-22]', () => {
