@@ -43,16 +43,22 @@ async function publish(context: CommandContext, db: Database): Promise<0 | 1> {
 
 async function drain({ config, options, stderr, signal }: CommandContext, db: Database): Promise<Total> {
   // Loaded late, as the database is: `--help` needs none of it.
-  const [{ chooseFormats }, { drainOutbox }, { makeRenderer }, { noteChangedOutput }, { noteEverything, countOutbox }] =
-    await Promise.all([
-      import('../format-choice.ts'),
-      import('../publish/publisher.ts'),
-      import('../publish/renderer.ts'),
-      import('../publish/output-version.ts'),
-      import('../storage/outbox.ts'),
-    ]);
+  const [
+    { chooseFormats },
+    { drainOutbox },
+    { makeRenderer },
+    { assertNobodyPublishesOtherwise, noteChangedOutput },
+    { noteEverything, countOutbox },
+  ] = await Promise.all([
+    import('../format-choice.ts'),
+    import('../publish/publisher.ts'),
+    import('../publish/renderer.ts'),
+    import('../publish/output-version.ts'),
+    import('../storage/outbox.ts'),
+  ]);
   const { identifierDomain, publishThreads, publishBatch } = config;
   const formats = await chooseFormats(config);
+  await assertNobodyPublishesOtherwise(db, identifierDomain);
   await noteChangedOutput(db, { identifierDomain, formats }, { changeDomain: options.changeDomain === true });
   if (options.all === true) await noteEverything(db);
   const renderer = makeRenderer({ ...formats, threads: publishThreads, identifierDomain });

@@ -3,6 +3,7 @@ import { placeholderDomain } from '../placeholder-domain.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import { findOutputVersion, lockOutputVersion, replaceOutputVersion } from '../storage/installation.ts';
 import { noteEverything } from '../storage/outbox.ts';
+import { findLivingPublisher } from '../storage/publish-clock.ts';
 import { type FormatChoice, toRenderPlan } from './format-choice.ts';
 import { switchFormats } from './switch-formats.ts';
 
@@ -34,6 +35,25 @@ export async function assertIdentifierDomain(db: Queryable, identifierDomain: st
   assertSameDomain(await findOutputVersion(db), identifierDomain);
 }
 
+// A publisher gives a sign of life twice a second, and between the batches of a long job.
+const livingSeconds = 10;
+
+/**
+ * Refuses to give every record another identifier while a publisher is alive, which has other settings: it would go on in its own way.
+ *
+ * @throws ProgramError IDENTIFIER_DOMAIN_CHANGED
+ */
+export async function assertNobodyPublishesOtherwise(db: Queryable, identifierDomain: string): Promise<void> {
+  const published = findDomain(await findOutputVersion(db));
+  if (published === undefined || published === identifierDomain) return;
+  const publisher = await findLivingPublisher(db, livingSeconds);
+  if (publisher === null) return;
+  throw new ProgramError(
+    'IDENTIFIER_DOMAIN_CHANGED',
+    `A server that runs (${publisher}) publishes as oai:${published}:…, but the identifier domain here is ${identifierDomain}. Stop it, or start it again with the same setting, first.`,
+  );
+}
+
 /**
  * Has every record published again when the output was made by something else before; those whose output stays the same keep their datestamp. Switches further formats on and
  * off as the settings say. Asked by whoever is elected, not by whoever starts: during an upgrade the former version may publish for a while yet, and would publish in its own way
@@ -60,8 +80,12 @@ export function noteChangedOutput(
   });
 }
 
+function findDomain(version: string | null): string | undefined {
+  return version === null ? undefined : (JSON.parse(version) as { identifierDomain?: string }).identifierDomain;
+}
+
 function assertSameDomain(version: string | null, identifierDomain: string): void {
-  const published = version === null ? undefined : (JSON.parse(version) as { identifierDomain?: string }).identifierDomain;
+  const published = findDomain(version);
   if (published === undefined || published === placeholderDomain || published === identifierDomain) return;
   throw new ProgramError(
     'IDENTIFIER_DOMAIN_CHANGED',

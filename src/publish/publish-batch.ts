@@ -5,6 +5,7 @@ import { advanceClock, lockClock } from '../storage/publish-clock.ts';
 import { offerReadyFormats } from '../storage/published-formats.ts';
 import { noteRuleChanges } from '../storage/set-rules.ts';
 import type { FormatChoice } from './format-choice.ts';
+import { assertIdentifierDomain } from './output-version.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { publishRecords } from './publish-records.ts';
 import type { Renderer } from './renderer.ts';
@@ -44,6 +45,7 @@ export class BatchFault extends Error {
  * published before, so that whatever a reader cannot see yet carries a stamp at or after the responseDate it was given (G1).
  *
  * @throws BatchFault when something goes wrong with the changes in hand
+ * @throws ProgramError IDENTIFIER_DOMAIN_CHANGED
  */
 export async function publishBatch(dependencies: PublishDependencies, size: number): Promise<BatchResult> {
   const { db, clockOffsetSeconds } = dependencies;
@@ -51,6 +53,8 @@ export async function publishBatch(dependencies: PublishDependencies, size: numb
   try {
     return await db.transaction(async (transaction) => {
       const datestamp = await lockClock(transaction, clockOffsetSeconds());
+      // Somebody may have published everything under another domain since this process was elected.
+      await assertIdentifierDomain(transaction, dependencies.renderer.identifierDomain);
       const batch = await takeOutbox(transaction, size);
       taken = batch.entries;
       if (taken.length === 0) return nothing;

@@ -90,6 +90,8 @@ async function run(options: PublisherOptions, signal: AbortSignal): Promise<void
       await publishWhileElected(options, batch, signal);
     } catch (error) {
       options.events.failed(error);
+      // Another server may be able to.
+      await leavePublishing(options.db, options.name).catch(() => undefined);
       await pause(retryMs, signal);
     }
   }

@@ -10,6 +10,8 @@ import type { RenderTask, RenderWorkerData } from './render-worker.ts';
 
 /** Renders records, a few at once or in bulk. */
 export interface Renderer {
+  /** The domain that it gives records their identifiers with. */
+  readonly identifierDomain: string;
   /**
    * Renders what is to be published; results in the order of the records.
    *
@@ -63,6 +65,7 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
     demands.map((demand) => renderDemand(formats, prefix, demand));
   if (threads === 0) {
     return {
+      identifierDomain,
       render: async (records, options) => renderInline(records, options),
       renderDemands: async (prefix, demands) => demandInline(prefix, demands),
       close: async () => {},
@@ -79,6 +82,7 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
   });
   const queue = makeTaskQueue(pool, threads * tasksPerThread);
   return {
+    identifierDomain,
     render: async (records, options) => {
       if (isHandful(records.map(({ metadata }) => metadata.length))) return renderInline(records, options);
       const tasks = cut(records).map((part) => ({

@@ -79,6 +79,14 @@ export async function getPublisherSign(db: Queryable): Promise<PublisherSign> {
   return (await db.query<PublisherSign>({ name: 'get_publisher_sign', text }))[0]!;
 }
 
+/** The name of the publisher, if it gave a sign of life within so many seconds of the database's time; else null. */
+export async function findLivingPublisher(db: Queryable, seconds: number): Promise<string | null> {
+  const text = `
+    select publisher from publish_clock
+    where publisher is not null and publisher_seen_at > clock_timestamp() - $1::integer * interval '1 second'`;
+  return (await db.query<{ publisher: string }>({ name: 'find_living_publisher', text }, [seconds]))[0]?.publisher ?? null;
+}
+
 /** Becomes the publisher, if the sign is still the one that was seen and nobody has the clock locked: a batch in hand is a sign of life, too. */
 export async function claimPublishing(db: Queryable, publisher: string, seen: PublisherSign): Promise<boolean> {
   const text = `

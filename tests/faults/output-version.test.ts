@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { noteChangedOutput } from '../../src/publish/output-version.ts';
+import { assertNobodyPublishesOtherwise, noteChangedOutput } from '../../src/publish/output-version.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
 import { harvestAll } from '../support/harvest.ts';
 import { publishNow } from '../support/publish-now.ts';
@@ -66,6 +67,37 @@ needsRealPostgres('What the output is made by', () => {
     const start = startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: '' });
     await expect(start).rejects.toMatchObject({ code: 'IDENTIFIER_DOMAIN_CHANGED' });
     expect(await listMoved()).toEqual([]);
+  });
+
+  test('stops a server under another domain from publishing, when somebody has given everything a new identifier meanwhile [U-08]', async () => {
+    const app = await startTestApp(database.url);
+    await waitUntil('it publishes', async () => (await getValue(database.db, 'select publisher from publish_clock')) !== null);
+    await noteChangedOutput(database.db, { identifierDomain: 'other.example.org', formats: testFormats }, { changeDomain: true });
+    await run(`insert into records (id, metadata) values ('new', '{"title": "New"}')`);
+    await sleep(2_500);
+    expect(await listMoved()).toEqual([]);
+    expect(await nothingWaits()).toBe(false);
+    const right = await startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
+    await waitUntil('the other publishes', nothingWaits);
+    const identifiers = (await harvestAll(right.url)).records
+      .filter(({ deleted }) => !deleted)
+      .map(({ identifier }) => identifier);
+    expect(identifiers).toHaveLength(6);
+    expect(identifiers.filter((identifier) => !identifier.startsWith('oai:other.example.org:'))).toEqual([]);
+    await Promise.all([app.close(), right.close()]);
+  });
+
+  test('is not changed by a command to another domain while a server publishes, from the placeholder neither [U-08]', async () => {
+    await run(`update installation set output_version = '{"identifierDomain": "repository.example.org"}'`);
+    await run(`update publish_clock set publisher = 'host:1', publisher_seen_at = clock_timestamp()`);
+    const refused = assertNobodyPublishesOtherwise(database.db, 'other.example.org');
+    await expect(refused).rejects.toMatchObject({
+      code: 'IDENTIFIER_DOMAIN_CHANGED',
+      message: expect.stringContaining('host:1'),
+    });
+    await assertNobodyPublishesOtherwise(database.db, 'repository.example.org');
+    await run(`update publish_clock set publisher_seen_at = clock_timestamp() - interval '1 minute'`);
+    await assertNobodyPublishesOtherwise(database.db, 'other.example.org');
   });
 
   test('when a format has a new version, only records whose output it changes move [G5] [D-13] [D-14]', async () => {
