@@ -36,9 +36,8 @@ export async function serveWithWorkers({ config, log, signal }: CommandContext):
   if (url === null && !signal.aborted) return 1;
   if (url !== null) {
     for (const warning of listUnsetIdentity(config)) log.warn(warning);
-    log.info(
-      `Serving "${config.repositoryName}" at ${url}. Process ${process.pid} is the first: SIGHUP to it restarts the workers.`,
-    );
+    log.info(`Process ${process.pid} is the first; SIGHUP to it restarts the workers.`);
+    log.info(`Serving "${config.repositoryName}" at ${url}`);
   }
   await stopped;
   log.info('Stopping; requests in hand are finished first.');
