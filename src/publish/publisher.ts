@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ProgramError } from '../errors.ts';
 import { isDatabaseFault, isRowFault } from '../storage/database-fault.ts';
 import type { Problem } from '../storage/problems.ts';
 import { claimPublishing, getPublisherSign, leavePublishing, type PublisherSign, tickClock } from '../storage/publish-clock.ts';
@@ -90,8 +91,8 @@ async function run(options: PublisherOptions, signal: AbortSignal): Promise<void
       await publishWhileElected(options, batch, signal);
     } catch (error) {
       options.events.failed(error);
-      // Another server may be able to.
-      await leavePublishing(options.db, options.name).catch(() => undefined);
+      // What is wrong with the settings does not mend itself: another server may have others. What is wrong with the database is the same for all.
+      if (error instanceof ProgramError) await leavePublishing(options.db, options.name).catch(() => undefined);
       await pause(retryMs, signal);
     }
   }
