@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type AnswerPiece, answer } from '../../src/oai/answer.ts';
 import { parseArguments } from '../../src/oai/arguments.ts';
-import type { ListQuery, ListStretch, Repository, StoredBytes } from '../../src/oai/repository.ts';
+import type { ListQuery, ListStretch, StoredBytes } from '../../src/oai/repository.ts';
 import { makeTokenCodec } from '../../src/oai/token.ts';
+import { makePartialRepository } from '../support/partial-repository.ts';
 
 const state = { publishedThrough: '2026-01-02T00:00:00Z', publication: 7 };
 
@@ -26,7 +27,6 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
     if (typeof size !== 'number') throw size;
     return { listParts: () => [Buffer.alloc(size, `${index}`)], release: () => released.push(index) };
   };
-  const unused = () => Promise.reject(new Error('not asked for'));
   const listRecords = async (query: ListQuery): Promise<ListStretch> => {
     const index = query.after === null ? 0 : Number(query.after.id);
     reads.push(query);
@@ -36,17 +36,7 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
     xml.catch(() => undefined);
     return { ...state, offered: true, count: 250, last, more: index < stretches.length - 1, xml };
   };
-  const repository: Repository = {
-    getState: unused,
-    getLatestState: unused,
-    findRecord: unused,
-    listFormats: unused,
-    listFormatsOf: unused,
-    listSets: unused,
-    hasSets: unused,
-    listRecords,
-    countRest: async () => 1000,
-  };
+  const repository = makePartialRepository({ listRecords, countRest: async () => 1000 });
   const strings = { baseUrl: 'http://localhost/oai', repositoryName: 'r', adminEmails: [], identifierDomain: 'r.example.org' };
   const settings = {
     ...strings,

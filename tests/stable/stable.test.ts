@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { type AnswerPiece, answer } from '../../src/oai/answer.ts';
 import { parseArguments } from '../../src/oai/arguments.ts';
-import type { Repository } from '../../src/oai/repository.ts';
 import { makeTokenCodec } from '../../src/oai/token.ts';
 import { makeByteStoreMaker } from '../../src/storage/byte-store.ts';
 import { countRest } from '../../src/storage/list-length.ts';
@@ -10,6 +9,7 @@ import { listPublished } from '../../src/storage/published.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
 import { harvestAll, requestOai } from '../support/harvest.ts';
 import { parseOai } from '../support/parse-oai.ts';
+import { makePartialRepository } from '../support/partial-repository.ts';
 import { publishNow } from '../support/publish-now.ts';
 import { restamp } from '../support/restamp.ts';
 import { startTestApp, testDomain } from '../support/test-app.ts';
@@ -110,21 +110,13 @@ describe('A list while records change', () => {
       pageMaxBytes: 10_000_000,
     };
     const { db } = database;
-    const unused = () => Promise.reject(new Error('not asked for'));
-    const repository: Repository = {
-      getState: unused,
-      getLatestState: unused,
-      findRecord: unused,
-      listFormats: unused,
-      listFormatsOf: unused,
-      listSets: unused,
-      hasSets: unused,
+    const repository = makePartialRepository({
       listRecords: async (query) => {
         const { xml, ...stretch } = await listPublished(db, query, makeByteStoreMaker());
         return { ...stretch, xml: Promise.resolve(xml), offered: true };
       },
       countRest: (selection, after) => countRest(db, { ...selection, format: null }, after, 10_000),
-    };
+    });
     const tokens = makeTokenCodec('a secret of this test');
     const { pieces } = await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), { settings, repository, tokens });
     const live = 'select count(*)::integer as total from published';
