@@ -8,7 +8,9 @@ const unclean = /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF\p{Cs}]/u;
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF\p{Cs}]/gu;
 const lineEnd = /\r\n?/g;
 
-const markup = /[&<>]/;
+// In one look, for most texts need nothing.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const uncleanOrMarkup = /[\u0000-\u0008\u000B-\u001F&<>\uFFFE\uFFFF\p{Cs}]/u;
 const everyMarkup = /[&<>]/g;
 const attributeMarkup = /[&<>"\t\n]/;
 const everyAttributeMarkup = /[&<>"\t\n]/g;
@@ -23,8 +25,7 @@ export function cleanText(value: string): string {
 
 /** Cleans text and escapes it once for use between tags, `]]>` included [X-18, X-19]. */
 export function escapeText(value: string): string {
-  const clean = cleanText(value);
-  return markup.test(clean) ? clean.replace(everyMarkup, toReference) : clean;
+  return uncleanOrMarkup.test(value) ? cleanText(value).replace(everyMarkup, toReference) : value;
 }
 
 /** Cleans text and escapes it once for use in a double-quoted attribute; tabs and newlines survive as numeric references. */

@@ -72,6 +72,35 @@ describe('rendering an element', () => {
     }
   });
 
+  test('keeps elements apart that differ in their attributes only', () => {
+    const attributes = [
+      {},
+      { b: '' },
+      { b: 'c' },
+      { c: 'b' },
+      { b: '1:c', c: '' },
+      { b: '', c: '1:c' },
+      { b: '1', c: '2' },
+      { c: '2', b: '1' },
+    ];
+    // Twice: as they are met for the first time, and as they are known.
+    for (let round = 0; round < 2; round += 1) {
+      for (const given of attributes) {
+        expect([...parseXml(renderElement(element('a', given, 'x'))).root.attributes]).toEqual(Object.entries(given));
+        expect([...parseXml(renderElement(element('a', given))).root.attributes]).toEqual(Object.entries(given));
+      }
+    }
+  });
+
+  test('takes any number of attribute values that come once, and long ones', () => {
+    for (let index = 0; index < 5_000; index += 1) {
+      expect(renderElement(element('a', { id: `n${index}` }, 'x'))).toBe(`<a id="n${index}">x</a>`);
+    }
+    const long = 'y'.repeat(1_000_000);
+    expect(renderElement(element('a', { id: long }))).toBe(`<a id="${long}"/>`);
+    expect(renderElement(element('a', { id: 'n1' }, 'x'))).toBe('<a id="n1">x</a>');
+  });
+
   test('takes a hundred thousand children', () => {
     const children = Array.from({ length: 100_000 }, (_, index) => element('b', undefined, String(index)));
     expect(renderElement({ name: 'a', children }).length).toBeGreaterThan(1_000_000);
