@@ -52,12 +52,14 @@ export function makeOaiDc({ openaireTerms }: OaiDcOptions): Format {
 /** Unqualified Dublin Core in the terms of OpenAIRE. */
 export const oaiDc: Format = makeOaiDc({ openaireTerms: true });
 
+const elementNames = dublinCoreElements.map((name) => [name, `dc:${name}`] as const);
+
 function toElements(dc: DublinCore): XmlElement[] {
   const elements: XmlElement[] = [];
-  for (const name of dublinCoreElements) {
+  for (const [name, elementName] of elementNames) {
     for (const { value, lang } of dc[name] ?? []) {
       const tag = lang === undefined ? null : findLanguageTag(lang);
-      elements.push(element(`dc:${name}`, tag === null ? undefined : { 'xml:lang': tag }, value));
+      elements.push(element(elementName, tag === null ? undefined : { 'xml:lang': tag }, value));
     }
   }
   return elements;

@@ -13,7 +13,7 @@ import { type RecordsResult, type RenderedChunk, type WriteContext, writeChunk }
 
 // Rendered by the threads while the database writes those before and reads those behind. Measured on a busy machine with two cores: 250 took more of the processors' time, 1,000 no less, and with those
 // the threads wait longer at the ends of a batch.
-const chunkRecords = 500;
+const chunkRecords = 250;
 // Of text, so that of a batch of giants no more than two such parts are in hand; what is beyond is noted again.
 const chunkBytes = 16_777_216;
 // The XML of a record that is larger than this would be refused anyway; reading it could be more than the process can hold.

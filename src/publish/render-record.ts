@@ -93,14 +93,11 @@ function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
       prefix: format.prefix,
       metadataXml: attempt(format, () => renderMetadata(format, record, formatContext)),
     }));
-  return {
-    ...toPublished({ id, identifier, sets }, toContent(metadataXml, aboutXml), context.datestamp),
-    aboutXml,
-    sourceDigest: toSourceDigest(stored, aboutXml),
-    fullForm: context.fullForm ? JSON.stringify(record) : null,
-    carriedBy,
-    renditions,
-  };
+  const { recordXml, headerLength, digest } = toOutput(identifier, sets, toContent(metadataXml, aboutXml), context.datestamp);
+  const sourceDigest = toSourceDigest(stored, aboutXml);
+  const fullForm = context.fullForm ? JSON.stringify(record) : null;
+  // Each field by its name: spreading them took a fourteenth of the time a record does.
+  return { id, identifier, sets, recordXml, headerLength, digest, aboutXml, sourceDigest, fullForm, carriedBy, renditions };
 }
 
 /**
@@ -158,16 +155,19 @@ function toContent(metadataXml: string, aboutXml: string): string {
   return aboutXml === '' ? metadataXml : `${metadataXml}</metadata>${aboutXml}`;
 }
 
-type Described = Pick<PublishedChange, 'id' | 'identifier' | 'sets'>;
-
-function toPublished({ id, identifier, sets }: Described, content: string, datestamp: string) {
-  const digest = hash('sha256', `${identifier}\n${sets.join(' ')}\n${content}`);
+/** What the world sees of a live record: its element in bytes, which another thread passes on to the database as they are, and the digest of all but the datestamp. */
+function toOutput(identifier: string, sets: readonly string[], content: string, datestamp: string) {
   const header = renderHeader({ identifier, datestamp, sets, deleted: false });
-  // Bytes from here on, which another thread passes on to the database as they are.
-  const recordXml = Buffer.from(
-    `<record>${header}<metadata>${content}${content.endsWith('</about>') ? '' : '</metadata>'}</record>\n`,
-  );
-  return { id, identifier, sets, recordXml, headerLength: header.length, digest };
+  const start = `<record>${header}<metadata>`;
+  const end = `${content.endsWith('</about>') ? '' : '</metadata>'}</record>\n`;
+  // All but the content is ASCII, so that only this has to be made bytes of, and once for both.
+  const heading = `${identifier}\n${sets.join(' ')}\n`;
+  const digested = Buffer.from(heading + content);
+  const recordXml = Buffer.allocUnsafe(start.length + digested.length - heading.length + end.length);
+  recordXml.write(start, 0, 'latin1');
+  const contentEnd = start.length + digested.copy(recordXml, start.length, heading.length);
+  recordXml.write(end, contentEnd, 'latin1');
+  return { recordXml, headerLength: header.length, digest: hash('sha256', digested) };
 }
 
 /** Makes the tombstone of a record: its header, with the sets it was last seen in. */
@@ -185,7 +185,7 @@ export function withRuleSets(change: LiveChange, setSpecs: readonly string[], da
     const sets = parseSets([...change.sets, ...setSpecs]);
     const content = recordXml.slice('<record>'.length + headerLength + '<metadata>'.length, -'</record>\n'.length);
     const end = content.endsWith('</metadata>') ? content.length - '</metadata>'.length : content.length;
-    return { ok: true, change: { ...change, ...toPublished({ ...change, sets }, content.slice(0, end), datestamp) } };
+    return { ok: true, change: { ...change, sets, ...toOutput(change.identifier, sets, content.slice(0, end), datestamp) } };
   } catch (error) {
     return { ok: false, problem: toProblem(id, error) };
   }

@@ -27,8 +27,8 @@ export function toDublinCore(value: unknown): unknown {
  * cannot show the statements themselves. Only what is certain is taken: a date that is one, an identifier that shows its kind.
  */
 export function fillFromDublinCore(record: ArticleRecord): ArticleRecord {
+  if (record.dc === undefined) return record;
   const { dc, ...fields } = record;
-  if (dc === undefined) return record;
   const kept = Object.entries(fields).filter(([, value]) => !Array.isArray(value) || value.length > 0);
   const filled = {
     ...fields,

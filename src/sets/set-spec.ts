@@ -46,6 +46,7 @@ export function toLineage(setSpec: string): string[] {
 
 /** The minimal list a header carries, in code point order: no set that another one of the list implies (§2.5, §2.6). */
 export function toMinimalSets(setSpecs: readonly string[]): string[] {
-  const implied = new Set(setSpecs.flatMap((setSpec) => toLineage(setSpec).slice(1)));
-  return [...new Set(setSpecs)].filter((setSpec) => !implied.has(setSpec)).sort();
+  const minimal = new Set(setSpecs);
+  for (const setSpec of setSpecs) for (const ancestor of toLineage(setSpec)) if (ancestor !== setSpec) minimal.delete(ancestor);
+  return [...minimal].sort();
 }
