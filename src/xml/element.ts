@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder2';
 import { isQualifiedName } from './qualified-name.ts';
-import { cleanText, escapeText } from './text.ts';
+import { escapeAttribute, escapeText } from './text.ts';
 
 /** One XML element as plain data: qualified name, attributes with namespace declarations among them, and children in order. */
 export interface XmlElement {
@@ -22,68 +22,65 @@ export function element(name: string, attributes?: XmlAttributes, ...children: r
  * subtree needs [X-21]. Throws for a name that is not a qualified name: that is a bug of the program, never of a record.
  */
 export function renderElement({ name, attributes, children }: XmlElement): string {
-  const tag = attributes === undefined ? findTag(name, name) : findTag(toTagKey(name, attributes), name, attributes);
+  const tag = attributes === undefined ? findTag(name, name, {}) : findTag(toTagKey(name, attributes), name, attributes);
+  let start = tag.start;
+  let place = 0;
+  for (const attribute in attributes) start += escapeAttribute(attributes[attribute] as string) + tag.between[place++];
   let inner = '';
   for (const child of children) inner += typeof child === 'string' ? escapeText(child) : renderElement(child);
-  return inner === '' ? tag.empty : tag.start + inner + tag.end;
+  return inner === '' ? `${start}/>` : `${start}>${inner}${tag.end}`;
 }
 
-/** The markup of elements with one name and the same attributes. */
+/** The markup of elements with one name and the same names of attributes. */
 interface Tag {
+  /** Up to the first attribute's value, or to where the tag closes. */
   readonly start: string;
+  /** What stands behind the value of each attribute. */
+  readonly between: readonly string[];
   readonly end: string;
-  /** Where there is nothing inside. */
-  readonly empty: string;
 }
 
 /*
- * The library makes each tag once: records are made of the same few dozen again and again, and to make a node of each and write it took four fifths of rendering.
- * Attributes with values of a record's own make tags that never come again; so that those do not gather, it begins anew when there are many.
+ * The library makes each tag once, and values and texts go into it: records are made of the same few dozen again and again, and to make nodes of each and write them took four fifths
+ * of rendering. The limit is for a format that makes up names as it goes.
  */
 const tags = new Map<string, Tag>();
-const mostTags = 2_000;
-const longestKey = 500;
+const mostTags = 5_000;
 
-function findTag(key: string, name: string, attributes?: XmlAttributes): Tag {
+function findTag(key: string, name: string, attributes: XmlAttributes): Tag {
   const known = tags.get(key);
   if (known !== undefined) return known;
-  const tag = makeTag(name, attributes);
+  const tag = makeTag(name, Object.keys(attributes));
   if (tags.size >= mostTags) tags.clear();
-  if (key.length <= longestKey) tags.set(key, tag);
+  tags.set(key, tag);
   return tag;
 }
 
-/** Lengths keep apart what attributes may hold; no name begins with one. */
+/** Lengths keep the names apart; a name by itself does not begin with one. */
 function toTagKey(name: string, attributes: XmlAttributes): string {
   let key = `${name.length}:${name}`;
-  for (const attribute in attributes) {
-    const value = attributes[attribute] as string;
-    key += `${attribute.length}:${attribute}${value.length}:${value}`;
-  }
+  for (const attribute in attributes) key += `${attribute.length}:${attribute}`;
   return key;
 }
 
-// The library's nodes and not its `ele`, which gives some names and texts a meaning.
 type XmlDocument = NonNullable<ReturnType<typeof create>['node']['ownerDocument']>;
 
-function makeTag(name: string, attributes: XmlAttributes = {}): Tag {
+/** By the library's nodes and not its `ele`, which gives some names a meaning. */
+function makeTag(name: string, attributes: readonly string[]): Tag {
   const builder = create();
   const document = builder.node as unknown as XmlDocument;
   const node = document.createElement(toQualifiedName(name));
-  for (const key in attributes) node.setAttribute(toQualifiedName(key), toAttributeInput(attributes[key] as string));
+  for (const attribute of attributes) node.setAttribute(toQualifiedName(attribute), '');
   document.appendChild(node);
-  const empty = builder.toString({ headless: true });
-  return { start: `${empty.slice(0, -'/>'.length)}>`, end: `</${name}>`, empty };
+  // <a b="" c=""/>, cut where the values come.
+  const [start, ...between] = builder
+    .toString({ headless: true })
+    .slice(0, -'/>'.length)
+    .split(/(?<=")(?=")/);
+  return { start: start!, between, end: `</${name}>` };
 }
 
 function toQualifiedName(name: string): string {
   if (!isQualifiedName(name)) throw new TypeError(`"${name}" is not a qualified XML name`);
   return name;
-}
-
-/**
- * The writer escapes `<`, `>` and `"` but takes `&word;` and `&#1;` for references, so every `&` goes in already escaped; and so do the tabs and line ends that a parser would read back as spaces.
- */
-function toAttributeInput(value: string): string {
-  return cleanText(value).replaceAll('&', '&amp;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }
