@@ -50,8 +50,8 @@ export function splitText(text: string, separator: string): string[] {
 }
 
 /**
- * Copies a JSON value without what says nothing: null, blank text, empty lists, empty objects and lists of such; text is
- * trimmed. Gives undefined where nothing is left. Stops at the depth of the deepest field, so nesting cannot exhaust the stack.
+ * Gives a JSON value without what says nothing: null, blank text, empty lists, empty objects and lists of such; text is
+ * trimmed; what would stay as it is is not copied. Gives undefined where nothing is left. Stops at the depth of the deepest field, so nesting cannot exhaust the stack.
  */
 export function dropBlanks(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return isBlank(value) ? undefined : value.trim();
@@ -62,19 +62,20 @@ export function dropBlanks(value: unknown, depth = 0): unknown {
 }
 
 function dropBlankItems(list: readonly unknown[], depth: number): unknown {
-  const kept: unknown[] = [];
-  for (const item of list) {
-    const value = dropBlanks(item, depth + 1);
-    if (value !== undefined) kept.push(value);
-  }
-  return kept.length === 0 ? undefined : kept;
+  const kept = list.map((item) => dropBlanks(item, depth + 1)).filter((value) => value !== undefined);
+  if (kept.length === 0) return undefined;
+  return kept.length === list.length && kept.every((value, index) => value === list[index]) ? list : kept;
 }
 
 function dropBlankFields(object: JsonObject, depth: number): unknown {
+  const keys = Object.keys(object);
+  if (keys.length === 0) return undefined;
+  const values = keys.map((key) => dropBlanks(object[key], depth + 1));
+  if (keys.every((key, index) => values[index] === object[key])) return object;
   const kept: JsonObject = {};
   let empty = true;
-  for (const key of Object.keys(object)) {
-    const value = dropBlanks(object[key], depth + 1);
+  for (const [index, key] of keys.entries()) {
+    const value = values[index];
     if (value === undefined) continue;
     empty = false;
     // Assigning `__proto__` would set the prototype instead of a field.

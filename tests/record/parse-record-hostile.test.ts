@@ -36,6 +36,7 @@ describe('parsing hostile metadata', () => {
         parseRecord(metadata);
         expect(metadata).toEqual(before);
       }),
+      { numRuns: 3000 },
     );
   });
 
