@@ -71,7 +71,7 @@ function dropBlankFields(object: JsonObject, depth: number): unknown {
   const keys = Object.keys(object);
   if (keys.length === 0) return undefined;
   const values = keys.map((key) => dropBlanks(object[key], depth + 1));
-  if (keys.every((key, index) => values[index] === object[key])) return object;
+  if (keys.every((key, index) => values[index] !== undefined && values[index] === object[key])) return object;
   const kept: JsonObject = {};
   let empty = true;
   for (const [index, key] of keys.entries()) {

@@ -40,6 +40,12 @@ describe('parsing hostile metadata', () => {
     );
   });
 
+  test('takes a field that is undefined, which JSON has not, for one that is absent', () => {
+    expect(parseRecord({ title: 'Tides', doi: undefined, creators: [{ name: 'A', lang: undefined }] })).toEqual(
+      parseRecord({ title: 'Tides', creators: [{ name: 'A' }] }),
+    );
+  });
+
   test('parses what it made of a record to the same record', () => {
     fc.assert(
       fc.property(anyMetadata, (metadata) => {
