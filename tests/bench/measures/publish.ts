@@ -23,8 +23,11 @@ export const publish: Measure = {
     const sample = await readSample(bench);
     const builder = await render(sample, 'builder', publishThreads);
     addRow({ ...row, limit: { name: 'xmlbuilder2, create().ele() of ready trees', figure: builder } });
-    const element = await render(sample, 'element', publishThreads);
-    addRow({ ...row, limit: { name: 'renderElement of src/xml of ready trees', figure: element } });
+    const nodes = await render(sample, 'nodes', publishThreads);
+    addRow({ ...row, limit: { name: 'xmlbuilder2, its nodes alone, of ready trees', figure: nodes } });
+    const { target, ...plain } = row;
+    const record = await render(sample, 'record', publishThreads);
+    addRow({ ...plain, limit: { name: 'rendering alone, from JSON to bytes and digests', figure: record } });
   },
 };
 
