@@ -22,13 +22,18 @@ export function element(name: string, attributes?: XmlAttributes, ...children: r
  * subtree needs [X-21]. Throws for a name that is not a qualified name: that is a bug of the program, never of a record.
  */
 export function renderElement({ name, attributes, children }: XmlElement): string {
-  const tag = attributes === undefined ? findTag(name, name, {}) : findTag(toTagKey(name, attributes), name, attributes);
+  const tag = attributes === undefined ? findPlainTag(name) : findTag(name, attributes);
   let start = tag.start;
   let place = 0;
-  for (const attribute in attributes) start += escapeAttribute(attributes[attribute] as string) + tag.between[place++];
+  for (const attribute in attributes) start += toValue(attributes[attribute], attribute) + tag.between[place++];
   let inner = '';
   for (const child of children) inner += typeof child === 'string' ? escapeText(child) : renderElement(child);
   return inner === '' ? `${start}/>` : `${start}>${inner}${tag.end}`;
+}
+
+function toValue(value: string | undefined, attribute: string): string {
+  if (typeof value !== 'string') throw new TypeError(`the value of ${attribute} is not a text`);
+  return escapeAttribute(value);
 }
 
 /** The markup of elements with one name and the same names of attributes. */
@@ -42,42 +47,56 @@ interface Tag {
 
 /*
  * The library makes each tag once, and values and texts go into it: records are made of the same few dozen again and again, and to make nodes of each and write them took four fifths
- * of rendering. The limit is for a format that makes up names as it goes.
+ * of rendering. The limits are for XML that is given with records, whose names are anybody's.
  */
+const plainTags = new Map<string, Tag>();
 const tags = new Map<string, Tag>();
 const mostTags = 5_000;
+const longestKey = 1_000;
 
-function findTag(key: string, name: string, attributes: XmlAttributes): Tag {
+function findPlainTag(name: string): Tag {
+  return plainTags.get(name) ?? keepTag(plainTags, name, makeTag(name, []));
+}
+
+function findTag(name: string, attributes: XmlAttributes): Tag {
+  // Lengths keep the names apart.
+  let key = `${name.length}:${name}`;
+  for (const attribute in attributes) key += `${attribute.length}:${attribute}`;
   const known = tags.get(key);
   if (known !== undefined) return known;
-  const tag = makeTag(name, Object.keys(attributes));
-  if (tags.size >= mostTags) tags.clear();
-  tags.set(key, tag);
+  const names: string[] = [];
+  for (const attribute in attributes) names.push(attribute);
+  return keepTag(tags, key, makeTag(name, names));
+}
+
+function keepTag(kept: Map<string, Tag>, key: string, tag: Tag): Tag {
+  if (key.length > longestKey) return tag;
+  if (kept.size >= mostTags) kept.clear();
+  kept.set(copy(key), tag);
   return tag;
 }
 
-/** Lengths keep the names apart; a name by itself does not begin with one. */
-function toTagKey(name: string, attributes: XmlAttributes): string {
-  let key = `${name.length}:${name}`;
-  for (const attribute in attributes) key += `${attribute.length}:${attribute}`;
-  return key;
+/** A text of its own: one that was cut out of a document keeps all of it in memory. */
+function copy(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 type XmlDocument = NonNullable<ReturnType<typeof create>['node']['ownerDocument']>;
 
+// One document for all, with nothing in it between two tags.
+const builder = create();
+const document = builder.node as unknown as XmlDocument;
+
 /** By the library's nodes and not its `ele`, which gives some names a meaning. */
 function makeTag(name: string, attributes: readonly string[]): Tag {
-  const builder = create();
-  const document = builder.node as unknown as XmlDocument;
   const node = document.createElement(toQualifiedName(name));
   for (const attribute of attributes) node.setAttribute(toQualifiedName(attribute), '');
   document.appendChild(node);
+  const xml = builder.toString({ headless: true });
+  document.removeChild(node);
   // <a b="" c=""/>, cut where the values come.
-  const [start, ...between] = builder
-    .toString({ headless: true })
-    .slice(0, -'/>'.length)
-    .split(/(?<=")(?=")/);
-  return { start: start!, between, end: `</${name}>` };
+  const [start, ...between] = copy(xml.slice(0, -'/>'.length)).split(/(?<=")(?=")/);
+  return { start: start!, between, end: copy(`</${name}>`) };
 }
 
 function toQualifiedName(name: string): string {

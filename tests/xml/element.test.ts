@@ -1,9 +1,14 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { element, renderElement } from '../../src/xml/element.ts';
 import { cleanText } from '../../src/xml/text.ts';
 import { parseXml } from '../support/xml-tree.ts';
 import { anyText } from './any-text.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('rendering an element', () => {
   test('gives back any text, cleaned, when the output is parsed [X-16, X-17, X-18, X-19]', () => {
@@ -92,13 +97,37 @@ describe('rendering an element', () => {
     }
   });
 
-  test('takes any number of attribute values that come once, and long ones', () => {
-    for (let index = 0; index < 5_000; index += 1) {
-      expect(renderElement(element('a', { id: `n${index}` }, 'x'))).toBe(`<a id="n${index}">x</a>`);
+  test('refuses what is no name or no value also where something like it is known', () => {
+    renderElement(element('a', { b: 'c' }));
+    renderElement(element('a', {}));
+    for (const name of ['1:a1:b', '1:a']) expect(() => renderElement(element(name))).toThrow(TypeError);
+    for (const value of [undefined, null, 5, {}]) {
+      expect(() => renderElement(element('a', { b: value as unknown as string }))).toThrow(TypeError);
     }
-    const long = 'y'.repeat(1_000_000);
-    expect(renderElement(element('a', { id: long }))).toBe(`<a id="${long}"/>`);
-    expect(renderElement(element('a', { id: 'n1' }, 'x'))).toBe('<a id="n1">x</a>');
+  });
+
+  test('takes any number of names and attributes that come once, and long ones', () => {
+    for (let index = 0; index < 12_000; index += 1) {
+      expect(renderElement(element(`a${index}`, undefined, 'x'))).toBe(`<a${index}>x</a${index}>`);
+      expect(renderElement(element('a', { [`b${index}`]: String(index) }, 'x'))).toBe(`<a b${index}="${index}">x</a>`);
+    }
+    const name = 'n'.repeat(100_000);
+    expect(renderElement(element(name, { [name]: name }))).toBe(`<${name} ${name}="${name}"/>`);
+    expect(renderElement(element('a1', { b1: '' }, 'x'))).toBe('<a1 b1="">x</a1>');
+  });
+
+  test('keeps no document that a name was cut out of', () => {
+    const used = () => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = used();
+    for (let index = 0; index < 100; index += 1) {
+      const text = `long-element-name-${index} attribute-of-it-${index} ${String(index).repeat(1_000_000)}`;
+      const [name, attribute] = text.split(' ');
+      renderElement(element(name!, { [attribute!]: '' }, element(name!)));
+    }
+    expect(used() - before).toBeLessThan(20_000_000);
   });
 
   test('takes a hundred thousand children', () => {
