@@ -3,6 +3,7 @@ import { renderHeader, renderRecordXml } from './oai/record-xml.ts';
 import type { ListQuery, ListStretch, PublishedRecord, PublishState } from './oai/repository.ts';
 import type { Log } from './ops/log.ts';
 import type { Renderer } from './publish/renderer.ts';
+import { makeRenditionKeeper } from './rendition-keeper.ts';
 import type { ByteStoreMaker } from './storage/byte-store.ts';
 import type { Database } from './storage/database.ts';
 import { BehindFault } from './storage/database-fault.ts';
@@ -13,7 +14,6 @@ import {
   listPublishedInFormat,
   type UnrenderedRecord,
 } from './storage/published-in-format.ts';
-import { keepRenditions } from './storage/renditions.ts';
 
 export interface RenditionReaderOptions {
   /** Where renditions are kept. */
@@ -84,7 +84,11 @@ function getKey({ offered }: FormatState, { version }: FormatQuery): number | nu
 const mostSourceBytes = 4_194_304;
 
 function sumBytes(rest: readonly (Buffer | UnrenderedRecord)[]): number {
-  return rest.reduce((sum, part) => sum + (isUnrendered(part) ? (part.metadata?.length ?? 0) : part.length), 0);
+  return rest.reduce((sum, part) => sum + (isUnrendered(part) ? sumSource(part) : part.length), 0);
+}
+
+function sumSource({ metadata, readyXml, aboutXml }: UnrenderedRecord): number {
+  return (metadata?.length ?? 0) + (readyXml?.length ?? 0) + aboutXml.length;
 }
 
 function isUnrendered(part: Buffer | UnrenderedRecord): part is UnrenderedRecord {
@@ -100,7 +104,7 @@ type DemandRenderer = (
 ) => Promise<Uint8Array[][]>;
 
 function makeDemandRenderer({ primary, renderer, log }: RenditionReaderOptions): DemandRenderer {
-  let keeping: Promise<void> = Promise.resolve();
+  const keep = makeRenditionKeeper(primary, log);
   return async (prefix, key, records, granularity) => {
     if (records.length === 0 || key === null) return [];
     const headed = records.map((record) => ({ ...record, headerXml: renderHeader({ ...record, deleted: false }) }));
@@ -118,14 +122,7 @@ function makeDemandRenderer({ primary, renderer, log }: RenditionReaderOptions):
       log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it.`);
       return [];
     });
-    const before = keeping;
-    keeping = before
-      .then(() => keepRenditions(primary, key, renditions))
-      .catch((error: unknown) => {
-        log.debug({ err: error }, `Renditions as ${prefix} could not be kept; they are made again when somebody asks.`);
-      });
-    // Whoever renders faster than the database keeps has to wait for it.
-    await before;
+    await keep(prefix, key, renditions);
     return headed.map((record, index) => toOutput(record, rendered[index] ?? null, granularity));
   };
 }

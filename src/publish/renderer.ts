@@ -84,7 +84,7 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
   return {
     identifierDomain,
     render: async (records, options) => {
-      if (isHandful(records.map(({ metadata }) => metadata.length))) return renderInline(records, options);
+      if (isHandful(records.map(sumBytes))) return renderInline(records, options);
       const tasks = cut(records).map((part) => ({
         ...options,
         records: part,
@@ -93,7 +93,7 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
       return (await runTasks(queue, tasks)).flat() as Rendering[];
     },
     renderDemands: async (prefix, demands) => {
-      if (isHandful(demands.map(({ metadata }) => metadata?.length ?? 0))) return demandInline(prefix, demands);
+      if (isHandful(demands.map(sumBytes))) return demandInline(prefix, demands);
       const tasks = cut(demands).map((part) => ({ demands: part, prefix }));
       return (await runTasks(queue, tasks)).flat() as (Uint8Array | null)[];
     },
@@ -102,6 +102,10 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
 }
 
 type RenderPool = Piscina<RenderTask, TaskResult>;
+
+function sumBytes({ metadata, readyXml }: Pick<Demand, 'metadata' | 'readyXml'>): number {
+  return (metadata?.length ?? 0) + (readyXml?.length ?? 0);
+}
 
 function isHandful(sizes: readonly number[]): boolean {
   return sizes.length <= inlineRecords && sizes.reduce((sum, size) => sum + size, 0) < inlineBytes;
