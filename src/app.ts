@@ -16,7 +16,7 @@ import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
 import { readProgramVersion } from './program-version.ts';
-import { assertIdentifierDomain, noteChangedOutput } from './publish/output-version.ts';
+import { assertIdentifierDomain, assertNobodyPublishesOtherwise, noteChangedOutput } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makePublisherName } from './publish/publisher-name.ts';
 import { makeRenderer, type Renderer } from './publish/renderer.ts';
@@ -64,6 +64,7 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
   try {
     const { db, embedded } = opened;
     await assertIdentifierDomain(db, config.identifierDomain);
+    await assertNobodyPublishesOtherwise(db, config.identifierDomain);
     const examples = embedded === null ? 0 : await loadExamples(db);
     if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
     const tokenSecret = config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url')));

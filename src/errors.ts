@@ -24,6 +24,11 @@ export const errorCodes = {
       'The records were published under another domain than the settings have now. To go on would give every record a new identifier.',
     hint: 'Set OAI_IDENTIFIER_DOMAIN as it was; the environment or the settings file may be missing here. If every record shall have a new identifier, stop the servers and run `oai-pmh-server publish --change-domain` once.',
   },
+  FORMATS_DIFFER: {
+    means:
+      'The command would switch formats of a running server off or on, because its settings are not those of the server, or it is of another version.',
+    hint: 'Run it with the settings of the server (OAI_FORMATS, OAI_FORMAT_MODULES, OAI_READY_XML_FORMATS; with OAI_CONFIG, the same file), or stop the server first.',
+  },
   SET_SPEC_ILLEGAL: {
     means:
       'A setSpec has a character that OAI-PMH does not allow, an empty part or more than 256 characters. Letters and digits of English, and - _ . ! ~ * ( ) and the straight apostrophe are allowed, and : between a set and a part of it.',

@@ -1,4 +1,6 @@
 import { SingleBar } from 'cli-progress';
+import { ProgramError } from '../errors.ts';
+import { placeholderDomain } from '../placeholder-domain.ts';
 import type { Database } from '../storage/database.ts';
 import type { CommandContext, CommandDefinition } from './command.ts';
 import { withDatabase } from './with-database.ts';
@@ -47,7 +49,7 @@ async function drain({ config, options, stderr, signal }: CommandContext, db: Da
     { chooseFormats },
     { drainOutbox },
     { makeRenderer },
-    { assertNobodyPublishesOtherwise, noteChangedOutput },
+    { assertIdentifierDomain, assertNobodyOffersOtherwise, assertNobodyPublishesOtherwise, noteChangedOutput },
     { noteEverything, countOutbox },
   ] = await Promise.all([
     import('../format-choice.ts'),
@@ -58,7 +60,11 @@ async function drain({ config, options, stderr, signal }: CommandContext, db: Da
   ]);
   const { identifierDomain, publishThreads, publishBatch } = config;
   const formats = await chooseFormats(config);
+  // A setting that was lost is to be found again, whoever runs.
+  if (options.changeDomain !== true) await assertIdentifierDomain(db, identifierDomain);
+  else assertDomainGiven(identifierDomain);
   await assertNobodyPublishesOtherwise(db, identifierDomain);
+  await assertNobodyOffersOtherwise(db, formats);
   await noteChangedOutput(db, { identifierDomain, formats }, { changeDomain: options.changeDomain === true });
   if (options.all === true) await noteEverything(db);
   const renderer = makeRenderer({ ...formats, threads: publishThreads, identifierDomain });
@@ -83,6 +89,14 @@ async function drain({ config, options, stderr, signal }: CommandContext, db: Da
     await renderer.close();
   }
   return total;
+}
+
+/** A domain that was lost on the way is not one that is meant. */
+function assertDomainGiven(identifierDomain: string): void {
+  if (identifierDomain !== placeholderDomain) return;
+  const message =
+    'OAI_IDENTIFIER_DOMAIN is not set, so that --change-domain would give every record an identifier of the placeholder.';
+  throw new ProgramError('SETTING_INVALID', message);
 }
 
 /** A progress bar for a terminal; null elsewhere, so that what is piped stays plain. */

@@ -5,7 +5,7 @@ import { findOutputVersion, lockOutputVersion, replaceOutputVersion } from '../s
 import { noteEverything } from '../storage/outbox.ts';
 import { findLivingPublisher } from '../storage/publish-clock.ts';
 import { type FormatChoice, toRenderPlan } from './format-choice.ts';
-import { switchFormats } from './switch-formats.ts';
+import { offersFormats, switchFormats } from './switch-formats.ts';
 
 /** What the published output depends on besides the records. */
 export interface Output {
@@ -50,8 +50,20 @@ export async function assertNobodyPublishesOtherwise(db: Queryable, identifierDo
   if (publisher === null) return;
   throw new ProgramError(
     'IDENTIFIER_DOMAIN_CHANGED',
-    `A server that runs (${publisher}) publishes as oai:${published}:…, but the identifier domain here is ${identifierDomain}. Stop it, or start it again with the same setting, first.`,
+    `A server that runs (${publisher}) publishes as oai:${published}:…, but the identifier domain here is ${identifierDomain}. Stop it first; one that was killed counts as running for ${livingSeconds} s.`,
   );
+}
+
+/**
+ * Refuses to switch formats on or off while a publisher is alive, which has other settings: whatever it offers would be gone, and it would not bring it back before it is started again.
+ *
+ * @throws ProgramError FORMATS_DIFFER
+ */
+export async function assertNobodyOffersOtherwise(db: Queryable, formats: FormatChoice): Promise<void> {
+  if (await offersFormats(db, formats)) return;
+  const publisher = await findLivingPublisher(db, livingSeconds);
+  if (publisher === null) return;
+  throw new ProgramError('FORMATS_DIFFER', `A server that runs (${publisher}) offers other formats than the settings here have.`);
 }
 
 /**

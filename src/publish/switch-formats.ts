@@ -27,7 +27,7 @@ export function toFormatVersion({ version, namespace, schema }: Pick<Format, 've
  * way [D-13, D-14]; where it may carry other records than before, that again waits until all have been looked at. One that is switched off is not offered any more (conformance §15.7).
  */
 export async function switchFormats(db: Queryable, { formats }: FormatChoice): Promise<void> {
-  const wanted = formats.filter(({ prefix }) => prefix !== 'oai_dc');
+  const wanted = listFurther(formats);
   if (isSame(wanted, await listPublishedFormats(db))) return;
   const datestamp = await lockClock(db, 0);
   const former = await listPublishedFormats(db);
@@ -55,6 +55,15 @@ export async function switchFormats(db: Queryable, { formats }: FormatChoice): P
 
 function isKnown(format: Format, published: readonly PublishedFormat[]): boolean {
   return published.some(({ prefix, version }) => prefix === format.prefix && version === toFormatVersion(format));
+}
+
+/** Whether the formats that are offered, or being made ready, are those of the settings. */
+export async function offersFormats(db: Queryable, { formats }: FormatChoice): Promise<boolean> {
+  return isSame(listFurther(formats), await listPublishedFormats(db));
+}
+
+function listFurther(formats: readonly Format[]): Format[] {
+  return formats.filter(({ prefix }) => prefix !== 'oai_dc');
 }
 
 function isSame(wanted: readonly Format[], published: readonly PublishedFormat[]): boolean {

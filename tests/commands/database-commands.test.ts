@@ -99,6 +99,26 @@ test('migrate on a database that is up to date changes nothing', async () => {
   expect(await runForTest(['migrate', '--json'], { env })).toEqual({ exitCode: 0, stdout: '{"applied":[]}\n', stderr: '' });
 });
 
+test('migrate on a database with a table of that name says so, and not that it is a bug', async () => {
+  if (database.kind !== 'postgres') return;
+  const other = await makeTestDatabase();
+  await other.db.query({ name: '', text: 'drop schema public cascade; create schema public; create table records (id integer)' });
+  const refused = await runForTest(['migrate'], { env: { ...env, DATABASE_URL: other.url } });
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('DATABASE_OCCUPIED') });
+  await other.drop();
+});
+
+test('publish switches no format of a running server off, and gives nothing the placeholder of a domain', async () => {
+  const { db } = database;
+  await db.query({ name: '', text: `update publish_clock set publisher = 'host:1', publisher_seen_at = clock_timestamp()` });
+  const refused = await runForTest(['publish'], { env: { ...env, OAI_FORMATS: 'oai_dc' } });
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/host:1(.|\n)*FORMATS_DIFFER/) });
+  await db.query({ name: '', text: 'update publish_clock set publisher = null' });
+  const lost = await runForTest(['publish', '--change-domain'], { env: { ...env, OAI_IDENTIFIER_DOMAIN: '' } });
+  expect(lost.exitCode).toBe(1);
+  expect(lost.stderr).toContain('OAI_IDENTIFIER_DOMAIN is not set');
+});
+
 test('status --slices cuts the list into date ranges that have every record once', async () => {
   const stdin = Array.from({ length: 800 }, (_, index) => line(`slice-${index}`, { title: 'S' })).join('');
   await runForTest(['import', '-'], { env, stdin });

@@ -69,6 +69,14 @@ needsRealPostgres('What the output is made by', () => {
     expect(await listMoved()).toEqual([]);
   });
 
+  test('is not changed by a server that starts while another publishes under the placeholder: it does not start [U-08]', async () => {
+    await run(`update installation set output_version = '{"identifierDomain": "repository.example.org"}'`);
+    await run(`update publish_clock set publisher = 'host:1', publisher_seen_at = clock_timestamp()`);
+    const start = startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
+    await expect(start).rejects.toMatchObject({ code: 'IDENTIFIER_DOMAIN_CHANGED' });
+    expect(await listMoved()).toEqual([]);
+  });
+
   test('stops a server under another domain from publishing, when somebody has given everything a new identifier meanwhile [U-08]', async () => {
     const app = await startTestApp(database.url);
     await waitUntil('it publishes', async () => (await getValue(database.db, 'select publisher from publish_clock')) !== null);
