@@ -21,6 +21,7 @@ import { startPublisher } from './publish/publisher.ts';
 import { makePublisherName } from './publish/publisher-name.ts';
 import { makeRenderer, type Renderer } from './publish/renderer.ts';
 import { toFormatVersion } from './publish/switch-formats.ts';
+import { withReadAhead } from './read-ahead.ts';
 import { makeRenditionReader } from './rendition-reader.ts';
 import { makeByteStoreMaker } from './storage/byte-store.ts';
 import type { Database } from './storage/database.ts';
@@ -124,7 +125,7 @@ function composeRepository({ exactCountLimit }: Config, { db, reads, renderer, c
     ...{ prefix: format.prefix, version: toFormatVersion(format), carries: toCarried(format) },
   }));
   const renditions = makeRenditionReader({ primary: db, renderer, formats, makeStore, log });
-  return makeRepository(reads, { exactCountLimit, makeStore, renditions, formats });
+  return withReadAhead(makeRepository(reads, { exactCountLimit, makeStore, renditions, formats }));
 }
 
 function toCarried({ carries, carriesMost }: Format): Carried {

@@ -73,6 +73,7 @@ export function makeRepository(reads: ReadSide, options: RepositoryOptions): Rep
       };
       return note(await reads.read(list, query.notBefore === null ? {} : { isEnough }));
     },
+    expectRecords: () => undefined,
     countRest: async (query, after) => {
       const list = { ...query, format: findFormat(query.metadataPrefix) };
       const count = async (db: Database, isPrimary: boolean) =>

@@ -110,6 +110,8 @@ export interface Repository {
   listFormats(): Promise<OfferedFormats>;
   listFormatsOf(id: string): Promise<RecordFormats>;
   listRecords(query: ListQuery): Promise<ListStretch>;
+  /** Tells that this is likely to be asked for within a moment. */
+  expectRecords(query: ListQuery): void;
   /** How many records of a list come after a position, or an estimate where counting is dear. */
   countRest(selection: ListSelection & Pick<ListQuery, 'notBefore'>, after: ListPosition): Promise<number>;
   /** @param total how many sets there are, where that is known already */

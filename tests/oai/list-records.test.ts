@@ -36,7 +36,9 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
     xml.catch(() => undefined);
     return { ...state, offered: true, count: 250, last, more: index < stretches.length - 1, xml };
   };
-  const repository = makePartialRepository({ listRecords, countRest: async () => 1000 });
+  const expected: ListQuery[] = [];
+  const expectRecords = (query: ListQuery) => void expected.push(query);
+  const repository = makePartialRepository({ listRecords, expectRecords, countRest: async () => 1000 });
   const strings = { baseUrl: 'http://localhost/oai', repositoryName: 'r', adminEmails: [], identifierDomain: 'r.example.org' };
   const settings = {
     ...strings,
@@ -47,11 +49,11 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
     pageSizes: { ListRecords: 1000, ListIdentifiers: 1000, ListSets: 1000 },
     pageMaxBytes,
   };
-  const ask = async () => {
+  const ask = async (rest = 'metadataPrefix=oai_dc') => {
     const context = { settings, repository, tokens: makeTokenCodec('a secret of this test') };
-    return (await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), context)).pieces;
+    return (await answer(parseArguments(`verb=ListRecords&${rest}`), context)).pieces;
   };
-  return { ask, reads, released };
+  return { ask, reads, expected, released };
 }
 
 /** Takes all pieces as a client does, and gives their memory back. */
@@ -118,5 +120,34 @@ describe.each([
     await pieces.return(undefined);
     // A rejection that nobody handles would fail the run.
     await soon();
+  });
+});
+
+const toToken = (xml: string) => `resumptionToken=${encodeURIComponent(/<resumptionToken[^>]*>([^<]+)</.exec(xml)![1]!)}`;
+
+describe('What is read ahead of a harvester', () => {
+  const stretches = Array.from({ length: 12 }, () => 3);
+
+  test('is what the next request will ask for, once a page that came by a token is taken', async () => {
+    const { ask, reads, expected } = useFakeList({ stretches });
+    const first = await take(await ask());
+    expect(expected).toEqual([]);
+    const second = await take(await ask(toToken(first)));
+    expect(expected).toHaveLength(1);
+    const before = reads.length;
+    await take(await ask(toToken(second)));
+    expect(reads[before]).toEqual(expected[0]);
+    // Nothing comes after the third page.
+    expect(expected).toHaveLength(1);
+  });
+
+  test('is nothing where the client leaves before the end of a page', async () => {
+    const { ask, expected } = useFakeList({ stretches });
+    const pieces = await ask(toToken(await take(await ask())));
+    for await (const { last, release } of pieces) {
+      if (last) break;
+      release();
+    }
+    expect(expected).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ export function makePartialRepository(parts: Partial<Repository>): Repository {
     listFormats: unused,
     listFormatsOf: unused,
     listRecords: unused,
+    expectRecords: () => undefined,
     countRest: unused,
     listSets: unused,
     hasSets: unused,

@@ -83,7 +83,12 @@ async function* readPage(
     if (next === null) {
       void early?.then(leave, () => undefined);
       const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
-      yield { parts: [...parts, end], last: true, release: xml.release };
+      const release = () => {
+        xml.release();
+        // Once the client has taken all: whoever came with a token, and took a whole page, comes again.
+        if (request.token !== null && more && last !== null) repository.expectRecords({ ...query, from: null, after: last });
+      };
+      yield { parts: [...parts, end], last: true, release };
       return;
     }
     yield { parts, last: false, release: xml.release };

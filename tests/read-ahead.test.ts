@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { ListQuery, ListStretch } from '../src/oai/repository.ts';
+import { withReadAhead } from '../src/read-ahead.ts';
+import { makePartialRepository } from './support/partial-repository.ts';
+
+const query: ListQuery = {
+  ...{ metadataPrefix: 'oai_dc', from: null, until: '2026-01-02T00:00:00Z', set: null, limit: 250, maxBytes: 1000 },
+  ...{
+    after: { datestamp: '2026-01-01T00:00:00Z', id: 'a' },
+    headersOnly: false,
+    granularity: 'YYYY-MM-DDThh:mm:ssZ',
+    notBefore: 7,
+  },
+};
+
+/** A repository whose stretches are told apart by the number of the reading, and fail as the test says. */
+function useRepository({ failing = [] as readonly number[] } = {}) {
+  const log = { reads: 0, released: 0 };
+  const listRecords = async (): Promise<ListStretch> => {
+    log.reads += 1;
+    const publication = log.reads;
+    if (failing.includes(publication)) throw new Error('away');
+    const release = () => {
+      log.released += 1;
+    };
+    const xml = Promise.resolve({ listParts: () => [], release });
+    return { publishedThrough: '2026-01-02T00:00:00Z', publication, offered: true, count: 1, last: query.after, more: true, xml };
+  };
+  return { log, repository: withReadAhead(makePartialRepository({ listRecords })) };
+}
+
+describe('Reading ahead', () => {
+  test('gives what was expected to the same query, once', async () => {
+    const { log, repository } = useRepository();
+    repository.expectRecords(query);
+    repository.expectRecords({ ...query });
+    expect(log.reads).toBe(1);
+    expect((await repository.listRecords({ ...query })).publication).toBe(1);
+    expect((await repository.listRecords(query)).publication).toBe(2);
+  });
+
+  const others: Partial<ListQuery>[] = [
+    { metadataPrefix: 'mods' },
+    { until: '2026-01-03T00:00:00Z' },
+    { set: 'a' },
+    { after: { datestamp: '2026-01-01T00:00:00Z', id: 'b' } },
+    { after: { datestamp: '2026-01-01T00:00:01Z', id: 'a' } },
+    { after: null },
+    { limit: 100 },
+    { headersOnly: true },
+    { notBefore: 8 },
+  ];
+
+  test.each(others)('gives it to no other query: %j', async (difference) => {
+    const { repository } = useRepository();
+    repository.expectRecords(query);
+    expect((await repository.listRecords({ ...query, ...difference })).publication).toBe(2);
+  });
+
+  test('reads anew where it failed', async () => {
+    const { repository } = useRepository({ failing: [1] });
+    repository.expectRecords(query);
+    await sleep(10);
+    expect((await repository.listRecords(query)).publication).toBe(2);
+  });
+
+  test('gives nothing that is older than a second, and gives its memory back', async () => {
+    const { log, repository } = useRepository();
+    repository.expectRecords(query);
+    await sleep(1_200);
+    expect(log.released).toBe(1);
+    expect((await repository.listRecords(query)).publication).toBe(2);
+  });
+
+  test('is not done for more than a few at once', async () => {
+    const { log, repository } = useRepository();
+    for (let id = 0; id < 100; id += 1) repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } });
+    expect(log.reads).toBe(16);
+    await sleep(1_200);
+    expect(log.released).toBe(16);
+    repository.expectRecords(query);
+    expect(log.reads).toBe(17);
+  });
+});
