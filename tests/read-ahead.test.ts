@@ -73,13 +73,36 @@ describe('Reading ahead', () => {
     expect((await repository.listRecords(query)).publication).toBe(2);
   });
 
-  test('is not done for more than a few at once', async () => {
+  test('is not done for more than a few at once, neither read nor kept', async () => {
     const { log, repository } = useRepository();
-    for (let id = 0; id < 100; id += 1) repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } });
+    const expectMany = () => {
+      for (let id = 0; id < 100; id += 1) repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } });
+    };
+    expectMany();
+    expect(log.reads).toBe(4);
+    for (let round = 0; round < 10; round += 1) {
+      await sleep(5);
+      expectMany();
+    }
     expect(log.reads).toBe(16);
     await sleep(1_200);
     expect(log.released).toBe(16);
-    repository.expectRecords(query);
-    expect(log.reads).toBe(17);
+  });
+
+  test('is hardly done where nobody asks in time, and again when somebody does', async () => {
+    const { log, repository } = useRepository();
+    const expectOne = async (id: number) => {
+      repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } });
+      await sleep(1);
+    };
+    for (let id = 0; id < 8; id += 1) await expectOne(id);
+    await sleep(1_200);
+    const before = log.reads;
+    for (let id = 100; id < 116; id += 1) await expectOne(id);
+    expect(log.reads).toBe(before + 1);
+    await repository.listRecords({ ...query, after: { ...query.after!, id: '115' } });
+    expect(log.reads).toBe(before + 1);
+    for (let id = 200; id < 204; id += 1) await expectOne(id);
+    expect(log.reads).toBe(before + 5);
   });
 });
