@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import { ProgramError } from './errors.ts';
 import { type ChosenFormats, chooseFormats } from './format-choice.ts';
 import type { Format } from './formats/format.ts';
 import { loadExamples } from './load-examples.ts';
@@ -17,7 +16,7 @@ import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
 import { readProgramVersion } from './program-version.ts';
-import { assertIdentifierDomain, assertNobodyPublishesOtherwise, noteChangedOutput } from './publish/output-version.ts';
+import { assertIdentifierDomain, describeOtherPublisher, noteChangedOutput } from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makePublisherName } from './publish/publisher-name.ts';
 import { makeRenderer, type Renderer } from './publish/renderer.ts';
@@ -67,12 +66,8 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
     const { db, embedded } = opened;
     await assertIdentifierDomain(db, config.identifierDomain);
     // Not refused: where servers are replaced one by one, the former is stopped only once this one answers. Where the database is embedded, no other server runs.
-    if (embedded === null) {
-      await assertNobodyPublishesOtherwise(db, config.identifierDomain).catch((error: unknown) => {
-        if (!(error instanceof ProgramError)) throw error;
-        log.warn(`${error.message} Until it has stopped, this server answers for no identifier of either domain.`);
-      });
-    }
+    const other = embedded === null ? await describeOtherPublisher(db, config.identifierDomain) : null;
+    if (other !== null) log.warn(`${other} Until it has stopped, this server answers for no identifier of either domain.`);
     const examples = embedded === null ? 0 : await loadExamples(db);
     if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
     const tokenSecret = config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url')));

@@ -88,13 +88,22 @@ export function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const causes = error instanceof AggregateError ? error.errors : [error];
   const reason = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join('; ');
-  if (code === '42501')
-    return new ProgramError('DATABASE_FORBIDDEN', `The database user lacks a right: ${reason}.`, { cause: error });
-  if (code === '42P07') return new ProgramError('DATABASE_OCCUPIED', `The tables cannot be made: ${reason}.`, { cause: error });
+  const refusal = toRefusal(error);
+  if (refusal !== null) return refusal;
   if (/unsupported startup parameter/.test(reason)) return new ProgramError('DATABASE_POOLED', `${reason}.`, { cause: error });
   if (databaseUrl === null || !(isDatabaseFault(error) || /^(28|3D)/.test(code) || noPassword.test(reason))) return error;
   const message = `No connection to the database ${toDatabaseName(databaseUrl)}: ${reason}`;
   return new ProgramError('DATABASE_UNREACHABLE', message, { cause: error });
+}
+
+/** What a person can be told where PostgreSQL refuses a statement for what the user may do, or for what is there already; null for any other error. */
+export function toRefusal(error: unknown): ProgramError | null {
+  if (!(error instanceof Error && 'code' in error)) return null;
+  const { code, message } = error;
+  if (code === '42501')
+    return new ProgramError('DATABASE_FORBIDDEN', `The database user lacks a right: ${message}.`, { cause: error });
+  if (code === '42P07') return new ProgramError('DATABASE_OCCUPIED', `The tables cannot be made: ${message}.`, { cause: error });
+  return null;
 }
 
 // The driver's words for a server that asks for a password it was not given.

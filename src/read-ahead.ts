@@ -1,4 +1,4 @@
-import type { ListQuery, ListStretch, Repository } from './oai/repository.ts';
+import { type ListQuery, type ListStretch, leaveStretch, type Repository } from './oai/repository.ts';
 
 // A harvester that is on its way asks for the next page within milliseconds. What is older than a second is read anew, for the answer would have a responseDate that old.
 const keptMs = 1_000;
@@ -11,12 +11,12 @@ const mostMissed = 8;
 const triedOnceIn = 16;
 
 /**
- * The same repository that reads what it is told to expect at once, so that the database, and the threads that render, are at the next page while the client takes this one.
+ * A repository that reads what it is told to expect at once, so that the database, and the threads that render, are at the next page while the client takes this one.
  * What was read is given out once, to the very same query; where it had failed by then, that query is put as if nothing had been expected.
  *
  * An answer may so be of up to a second ago, data and responseDate alike, which loses nothing (G1): it is as if it had been asked for then.
  */
-export function withReadAhead(repository: Repository): Repository {
+export function withReadAhead(repository: Omit<Repository, 'expectRecords'>): Repository {
   const kept = new Map<string, Expected>();
   let reading = 0;
   let missed = 0;
@@ -30,7 +30,7 @@ export function withReadAhead(repository: Repository): Repository {
   };
   const expire = (key: string) => {
     missed += 1;
-    void take(key)?.stretch.then(leave, () => undefined);
+    void take(key)?.stretch.then(leaveStretch, () => undefined);
   };
   const mayRead = () => {
     if (kept.size >= mostKept || reading >= mostReading) return false;
@@ -88,9 +88,4 @@ function toKey({
 }: ListQuery): string {
   const place = after === null ? null : [after.datestamp, after.id];
   return JSON.stringify([metadataPrefix, from, until, set, place, limit, maxBytes, headersOnly, granularity, notBefore]);
-}
-
-/** Gives the memory of what nobody asked for back. */
-function leave({ xml }: ListStretch): Promise<void> {
-  return xml.then(({ release }) => release()).catch(() => undefined);
 }

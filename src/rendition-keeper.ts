@@ -13,7 +13,7 @@ export function makeRenditionKeeper(primary: Database, log: Pick<Log, 'debug'>):
   let last: Promise<void> = Promise.resolve();
   let pending = 0;
   let failing = false;
-  return async (prefix: string, key: number, renditions: readonly Rendition[]): Promise<void> => {
+  return async (prefix, key, renditions) => {
     const trial = failing;
     if (trial && pending > 0) return;
     const before = last;

@@ -1,4 +1,3 @@
-import type { Database } from '../storage/database.ts';
 import type { CommandDefinition } from './command.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -15,12 +14,7 @@ export const migrateCommand: CommandDefinition = {
   exitCodes: { 0: 'the tables are up to date', 1: 'a migration was refused or failed; what was applied before it stays' },
   run: async (context) => {
     const { migrate } = await import('../storage/migrate.ts');
-    const { toOpenError } = await import('../open-database.ts');
-    const work = (db: Database) =>
-      migrate(db).catch((error: unknown) => {
-        throw toOpenError(error, context.config);
-      });
-    const { applied } = await withDatabase(context, work, { purpose: 'migrate', tables: 'leave' });
+    const { applied } = await withDatabase(context, (db) => migrate(db), { purpose: 'migrate', tables: 'leave' });
     if (context.options.json === true) context.stdout.write(`${JSON.stringify({ applied })}\n`);
     else if (applied.length === 0) context.stdout.write('the database is up to date\n');
     else context.stdout.write(`${applied.map((name) => `applied ${name}\n`).join('')}the database is up to date\n`);

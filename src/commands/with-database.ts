@@ -19,7 +19,7 @@ export async function withDatabase<T>(
   options: WithDatabaseOptions = {},
 ): Promise<T> {
   // Loaded late: `--help` and `config` need no database, and its drivers take a while to load.
-  const { openDatabase } = await import('../open-database.ts');
+  const { openDatabase, toRefusal } = await import('../open-database.ts');
   const opened = await openDatabase(config, { log, tables: 'check', ...options });
   try {
     return await work(opened.db);
@@ -27,9 +27,8 @@ export async function withDatabase<T>(
     if (error instanceof Error && 'code' in error && error.code === '57014') {
       throw new ProgramError('DATABASE_TIMEOUT', `The database took too long: ${error.message}.`, { cause: error });
     }
-    if (error instanceof Error && 'code' in error && error.code === '42501') {
-      throw new ProgramError('DATABASE_FORBIDDEN', `The database user lacks a right: ${error.message}.`, { cause: error });
-    }
+    const refusal = toRefusal(error);
+    if (refusal !== null) throw refusal;
     const { isDatabaseFault } = await import('../storage/database-fault.ts');
     if (!isDatabaseFault(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);

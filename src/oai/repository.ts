@@ -83,6 +83,11 @@ export interface ListStretch extends PublishState {
   readonly more: boolean;
 }
 
+/** Gives back what was read of a list and is not sent. */
+export function leaveStretch({ xml }: ListStretch): Promise<void> {
+  return xml.then(({ release }) => release()).catch(() => undefined);
+}
+
 export interface SetRow {
   readonly setSpec: string;
   readonly name: string;

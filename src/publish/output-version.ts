@@ -44,14 +44,21 @@ const livingSeconds = 10;
  * @throws ProgramError IDENTIFIER_DOMAIN_CHANGED
  */
 export async function assertNobodyPublishesOtherwise(db: Queryable, identifierDomain: string): Promise<void> {
-  const published = findDomain(await findOutputVersion(db));
-  if (published === undefined || published === identifierDomain) return;
-  const publisher = await findLivingPublisher(db, livingSeconds);
-  if (publisher === null) return;
+  const other = await describeOtherPublisher(db, identifierDomain);
+  if (other === null) return;
   throw new ProgramError(
     'IDENTIFIER_DOMAIN_CHANGED',
-    `A server that runs (${publisher}) publishes as oai:${published}:…, but the identifier domain here is ${identifierDomain}. Stop it first; one that was killed counts as running for ${livingSeconds} s.`,
+    `${other} Stop it first; one that was killed counts as running for ${livingSeconds} s.`,
   );
+}
+
+/** Who is alive and publishes under another identifier domain, in a sentence; null where nobody does. */
+export async function describeOtherPublisher(db: Queryable, identifierDomain: string): Promise<string | null> {
+  const published = findDomain(await findOutputVersion(db));
+  if (published === undefined || published === identifierDomain) return null;
+  const publisher = await findLivingPublisher(db, livingSeconds);
+  if (publisher === null) return null;
+  return `A server that runs (${publisher}) publishes as oai:${published}:…, but the identifier domain here is ${identifierDomain}.`;
 }
 
 /**

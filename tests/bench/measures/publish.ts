@@ -18,16 +18,15 @@ export const publish: Measure = {
       figure: options.records / run.seconds,
       unit: 'records/s',
       note: publishThreads === 1 ? '1 thread' : `${publishThreads} threads`,
-      target: { of: 'ratio', atLeast: 0.8 },
     } as const;
+    const target = { of: 'ratio', atLeast: 0.8 } as const;
     const sample = await readSample(bench);
     const builder = await render(sample, 'builder', publishThreads);
-    addRow({ ...row, limit: { name: 'xmlbuilder2, create().ele() of ready trees', figure: builder } });
+    addRow({ ...row, target, limit: { name: 'xmlbuilder2, create().ele() of ready trees', figure: builder } });
     const nodes = await render(sample, 'nodes', publishThreads);
-    addRow({ ...row, limit: { name: 'xmlbuilder2, its nodes alone, of ready trees', figure: nodes } });
-    const { target, ...plain } = row;
+    addRow({ ...row, target, limit: { name: 'xmlbuilder2, its nodes alone, of ready trees', figure: nodes } });
     const record = await render(sample, 'record', publishThreads);
-    addRow({ ...plain, limit: { name: 'rendering alone, from JSON to bytes and digests', figure: record } });
+    addRow({ ...row, limit: { name: 'rendering alone, from JSON to bytes and digests', figure: record } });
   },
 };
 
