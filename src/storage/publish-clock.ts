@@ -39,6 +39,12 @@ export async function advanceClock(db: Queryable, datestamp: string, inserted: n
   await db.query({ name: 'advance_clock', text }, [datestamp, inserted, changed]);
 }
 
+/**
+ * Where publishing stands, to be joined with what is read in the same snapshot. By the `limit` the planner knows that it is one row: of a table that small and never analyzed it expects
+ * hundreds, takes a page for a hundred thousand rows, and has it compiled (`jit`), which takes ten times as long as reading it.
+ */
+export const clockSql = '(select published_through, publication from publish_clock limit 1)';
+
 /** Who publishes: a name, and a count that grows with every sign of life. */
 export interface PublisherSign {
   readonly publisher: string | null;

@@ -1,6 +1,7 @@
 import type { ByteStore, ByteStoreMaker } from './byte-store.ts';
 import type { Queryable } from './database.ts';
 import { fromMilliseconds } from './datestamp.ts';
+import { clockSql } from './publish-clock.ts';
 import type { ListPlace, PublishedState, PublishedStretchQuery } from './published.ts';
 import type { RawRow } from './raw-rows.ts';
 
@@ -211,7 +212,7 @@ function toListSql(kind: ListKind, query: PublishedStretchQuery): string {
       case when ${atEnd} then s.datestamp end,
       c.published_through, c.publication, (select key || ' ' || version from f),
       case when ${inStretch} then s.id end, ${unrendered('s', 'o')}
-    from publish_clock c
+    from ${clockSql} c
     left join (
       select l.*, sum(l.bytes) ${inOrder} as bytes_through, row_number() ${inOrder} as place
       from (

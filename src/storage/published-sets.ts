@@ -1,6 +1,7 @@
 import { toTextArray } from './binary-array.ts';
 import type { Queryable } from './database.ts';
 import { toDatestampSql } from './datestamp.ts';
+import { clockSql } from './publish-clock.ts';
 
 export interface SetsRow {
   readonly setSpec: string;
@@ -80,7 +81,7 @@ export async function listSets(
     )
     select ${toDatestampSql('c.published_through')} as "publishedThrough", c.publication::float8 as publication,
       a.set_spec as "setSpec", coalesce(s.name, a.set_spec) as name, nullif(btrim(s.description), '') as description
-    from publish_clock c
+    from ${clockSql} c
     left join page a on true
     left join sets s on s.set_spec = a.set_spec
     order by a.set_spec`;

@@ -1,6 +1,7 @@
 import type { ByteStore, ByteStoreMaker } from './byte-store.ts';
 import type { Queryable } from './database.ts';
 import { fromMilliseconds } from './datestamp.ts';
+import { clockSql } from './publish-clock.ts';
 import type { RawRow } from './raw-rows.ts';
 
 /** Where publishing stood when something was read, from the same snapshot. */
@@ -134,7 +135,7 @@ function toListSql({ set, headersOnly, granularity }: PublishedStretchQuery): st
       case when s.place = $4::integer or s.bytes_through >= $5::bigint then s.datestamp end,
       case when s.place is null or s.place = 1 then c.published_through end,
       case when s.place is null or s.place = 1 then c.publication end
-    from publish_clock c
+    from ${clockSql} c
     left join (
       select s.*, sum(s.bytes) ${inOrder} as bytes_through, row_number() ${inOrder} as place
       from (select ${place}, ${bytes} as bytes, p.header_length, p.record_xml ${source} limit $4::integer + 1) s

@@ -9,12 +9,15 @@ export interface PlanStep {
   readonly rows: number;
   /** Rows it read and threw away. */
   readonly discarded: number;
+  /** What the planner took it to cost, in its own unit. */
+  readonly cost: number;
 }
 
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Index Name'?: string;
   readonly 'Relation Name'?: string;
+  readonly 'Total Cost': number;
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
@@ -67,6 +70,7 @@ function flatten(node: PlanNode): PlanStep[] {
     reads: node['Index Name'] ?? node['Relation Name'] ?? '',
     rows: node['Actual Rows'] * loops,
     discarded: ((node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) * loops,
+    cost: node['Total Cost'],
   };
   return [step, ...(node.Plans ?? []).flatMap(flatten)];
 }
