@@ -1,7 +1,7 @@
 import { type Format, renderFormat } from '../formats/format.ts';
 import { renderRecordXml } from '../oai/record-xml.ts';
 import { parseRecord } from '../record/parse-record.ts';
-import { maxMetadataBytes, toFormatContext } from './render-record.ts';
+import { isTooLarge, toFormatContext } from './render-record.ts';
 import { toText } from './to-text.ts';
 
 /** A published record that somebody asked for in a format it was not rendered in yet. */
@@ -25,7 +25,7 @@ export function renderDemand(formats: readonly Format[], prefix: string, demand:
     const parsed = parseRecord(JSON.parse(toText(metadata)), { tellsUnknown: false });
     if (!parsed.ok) return null;
     const xml = renderFormat(format, parsed.record, toFormatContext(identifier, readyXml));
-    return Buffer.byteLength(xml) <= maxMetadataBytes ? Buffer.from(renderRecordXml(headerXml, xml, aboutXml)) : null;
+    return isTooLarge(xml) ? null : Buffer.from(renderRecordXml(headerXml, xml, aboutXml));
   } catch {
     return null;
   }

@@ -22,7 +22,7 @@ export function element(name: string, attributes?: XmlAttributes, ...children: r
  * subtree needs [X-21]. Throws for a name that is not a qualified name: that is a bug of the program, never of a record.
  */
 export function renderElement({ name, attributes, children }: XmlElement): string {
-  const tag = attributes === undefined ? findPlainTag(name) : findTag(name, attributes);
+  const tag = findTag(name, attributes);
   let start = tag.start;
   let place = 0;
   for (const attribute in attributes) start += toValue(attributes[attribute], attribute) + tag.between[place++];
@@ -38,6 +38,7 @@ function toValue(value: string | undefined, attribute: string): string {
 
 /** The markup of elements with one name and the same names of attributes. */
 interface Tag {
+  readonly attributes: readonly string[];
   /** Up to the first attribute's value, or to where the tag closes. */
   readonly start: string;
   /** What stands behind the value of each attribute. */
@@ -47,33 +48,32 @@ interface Tag {
 
 /*
  * The library makes each tag once, and values and texts go into it: records are made of the same few dozen again and again, and to make nodes of each and write them took four fifths
- * of rendering. The limits are for XML that is given with records, whose names are anybody's.
+ * of rendering. By name, and for each name those with other attributes; the limits are for XML that is given with records, whose names are anybody's.
  */
-const plainTags = new Map<string, Tag>();
-const tags = new Map<string, Tag>();
-const mostTags = 5_000;
-const longestKey = 1_000;
+const tags = new Map<string, Tag[]>();
+const mostNames = 1_000;
+const mostOfName = 16;
+const longestNames = 500;
 
-function findPlainTag(name: string): Tag {
-  return plainTags.get(name) ?? keepTag(plainTags, name, makeTag(name, []));
-}
-
-function findTag(name: string, attributes: XmlAttributes): Tag {
-  // Lengths keep the names apart.
-  let key = `${name.length}:${name}`;
-  for (const attribute in attributes) key += `${attribute.length}:${attribute}`;
-  const known = tags.get(key);
-  if (known !== undefined) return known;
-  const names: string[] = [];
-  for (const attribute in attributes) names.push(attribute);
-  return keepTag(tags, key, makeTag(name, names));
-}
-
-function keepTag(kept: Map<string, Tag>, key: string, tag: Tag): Tag {
-  if (key.length > longestKey) return tag;
-  if (kept.size >= mostTags) kept.clear();
-  kept.set(copy(key), tag);
+function findTag(name: string, attributes: XmlAttributes | undefined): Tag {
+  const alike = tags.get(name);
+  if (alike !== undefined) for (const tag of alike) if (hasNames(tag, attributes)) return tag;
+  const tag = makeTag(name, Object.keys(attributes ?? {}));
+  if (name.length + tag.attributes.join('').length > longestNames) return tag;
+  if (alike === undefined) {
+    if (tags.size >= mostNames) tags.clear();
+    tags.set(copy(name), [tag]);
+  } else {
+    if (alike.length >= mostOfName) alike.length = 0;
+    alike.push(tag);
+  }
   return tag;
+}
+
+function hasNames(tag: Tag, attributes: XmlAttributes | undefined): boolean {
+  let place = 0;
+  for (const attribute in attributes) if (tag.attributes[place++] !== attribute) return false;
+  return place === tag.attributes.length;
 }
 
 /** A text of its own: one that was cut out of a document keeps all of it in memory. */
@@ -96,7 +96,7 @@ function makeTag(name: string, attributes: readonly string[]): Tag {
   document.removeChild(node);
   // <a b="" c=""/>, cut where the values come.
   const [start, ...between] = copy(xml.slice(0, -'/>'.length)).split(/(?<=")(?=")/);
-  return { start: start!, between, end: copy(`</${name}>`) };
+  return { attributes: attributes.map(copy), start: start!, between, end: copy(`</${name}>`) };
 }
 
 function toQualifiedName(name: string): string {
