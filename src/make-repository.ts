@@ -69,7 +69,7 @@ export function makeRepository(reads: ReadSide, options: RepositoryOptions): Omi
       const list = async (db: Database): Promise<ListStretch> => {
         if (query.metadataPrefix !== 'oai_dc') return renditions.list(db, query);
         const { xml, ...stretch } = await listPublished(db, query, makeStore);
-        return { ...stretch, xml: Promise.resolve(xml), offered: true };
+        return { ...stretch, xml: Promise.resolve(xml), ready: true, offered: true };
       };
       return note(await reads.read(list, query.notBefore === null ? {} : { isEnough }));
     },

@@ -48,19 +48,19 @@ export function makeRenditionReader(options: RenditionReaderOptions): RenditionR
   return {
     list: async (db, query) => {
       const format = getFormat(query.metadataPrefix);
-      const { ready, rest, offered, ...stretch } = await listPublishedInFormat(db, format, query, makeStore);
+      const { ready: store, rest, offered, ...stretch } = await listPublishedInFormat(db, format, query, makeStore);
       const key = getKey({ ...stretch, offered }, format);
       const complete = async () => {
         const rendered = await render(format.prefix, key, rest.filter(isUnrendered), query.granularity);
-        for (const part of rest) for (const bytes of isUnrendered(part) ? rendered.shift()! : [part]) ready.append(bytes);
-        return ready;
+        for (const part of rest) for (const bytes of isUnrendered(part) ? rendered.shift()! : [part]) store.append(bytes);
+        return store;
       };
       const xml = complete();
       // It is awaited when it is sent, or never when the client leaves; a rejection before that must not count as unhandled.
       xml.catch(() => undefined);
       // What large records are made from must not be in memory for two stretches.
       if (sumBytes(rest) > mostSourceBytes) await xml;
-      return { ...stretch, offered: key !== null, xml };
+      return { ...stretch, offered: key !== null, xml, ready: rest.length === 0 };
     },
     find: async (db, id, prefix, granularity) => {
       const format = getFormat(prefix);

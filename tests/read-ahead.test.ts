@@ -25,7 +25,16 @@ function useRepository({ failing = [] as readonly number[] } = {}) {
       log.released += 1;
     };
     const xml = Promise.resolve({ listParts: () => [], release });
-    return { publishedThrough: '2026-01-02T00:00:00Z', publication, offered: true, count: 1, last: query.after, more: true, xml };
+    return {
+      publishedThrough: '2026-01-02T00:00:00Z',
+      publication,
+      offered: true,
+      count: 1,
+      last: query.after,
+      more: true,
+      xml,
+      ready: true,
+    };
   };
   return { log, repository: withReadAhead(makePartialRepository({ listRecords })) };
 }

@@ -75,6 +75,8 @@ export interface ListStretch extends PublishState {
   readonly offered: boolean;
   /** Ready `record` or `header` elements, UTF-8, in the order of the list. They may take a while: the rest of the stretch tells meanwhile how to go on. Nobody has to await them: a failure is handled by whoever made them, too. */
   readonly xml: Promise<StoredBytes>;
+  /** Whether `xml` is at hand; otherwise it is being made. */
+  readonly ready: boolean;
   /** How many records they are. */
   readonly count: number;
   /** The last of them, where the list goes on after it. */

@@ -1,6 +1,7 @@
 import { type Format, renderFormat } from '../formats/format.ts';
 import { renderRecordXml } from '../oai/record-xml.ts';
 import { parseRecord } from '../record/parse-record.ts';
+import { type Packed, packBytes, packTexts, unpack } from './packed.ts';
 import { isTooLarge, toFormatContext } from './render-record.ts';
 import { toText } from './to-text.ts';
 
@@ -16,8 +17,8 @@ export interface Demand {
   readonly aboutXml: string;
 }
 
-/** The ready `record` element in UTF-8; null when the format fails, or makes more than can be harvested: then the record cannot be given in it. */
-export function renderDemand(formats: readonly Format[], prefix: string, demand: Demand): Uint8Array | null {
+/** The ready `record` element; null when the format fails, or makes more than can be harvested: then the record cannot be given in it. */
+export function renderDemand(formats: readonly Format[], prefix: string, demand: Demand): string | null {
   const format = formats.find((one) => one.prefix === prefix)!;
   const { identifier, headerXml, metadata, readyXml, aboutXml } = demand;
   if (metadata === null) return null;
@@ -25,8 +26,27 @@ export function renderDemand(formats: readonly Format[], prefix: string, demand:
     const parsed = parseRecord(JSON.parse(toText(metadata)), { tellsUnknown: false });
     if (!parsed.ok) return null;
     const xml = renderFormat(format, parsed.record, toFormatContext(identifier, readyXml));
-    return isTooLarge(xml) ? null : Buffer.from(renderRecordXml(headerXml, xml, aboutXml));
+    return isTooLarge(xml) ? null : renderRecordXml(headerXml, xml, aboutXml);
   } catch {
     return null;
   }
+}
+
+/** Demands as they are handed to another thread. */
+export interface PackedDemands {
+  readonly prefix: string;
+  readonly metadata: Packed;
+  /** All but the metadata, of each in their order. */
+  readonly rest: readonly Omit<Demand, 'metadata'>[];
+}
+
+export function packDemands(prefix: string, demands: readonly Demand[]): PackedDemands {
+  const rest = demands.map(({ identifier, headerXml, readyXml, aboutXml }) => ({ identifier, headerXml, readyXml, aboutXml }));
+  return { prefix, metadata: packBytes(demands.map(({ metadata }) => metadata)), rest };
+}
+
+/** Renders demands, and packs what comes of it in their order. */
+export function renderPacked(formats: readonly Format[], { prefix, metadata, rest }: PackedDemands): Packed {
+  const sources = unpack(metadata);
+  return packTexts(rest.map((demand, index) => renderDemand(formats, prefix, { ...demand, metadata: sources[index]! })));
 }

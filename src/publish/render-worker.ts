@@ -1,9 +1,10 @@
-import { workerData } from 'piscina';
+import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import type { AboutOptions } from '../formats/about/about-elements.ts';
 import { type FormatOptions, makeFormats } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { toRenderPlan } from './format-choice.ts';
-import { type Demand, renderDemand } from './render-demand.ts';
+import type { Packed } from './packed.ts';
+import { type PackedDemands, renderPacked } from './render-demand.ts';
 import { type Rendering, renderRecord } from './render-record.ts';
 import type { RenderOptions } from './renderer.ts';
 
@@ -17,16 +18,21 @@ export interface RenderWorkerData {
 /** What a worker thread is given: records to be published, or to be shown in one format. */
 export type RenderTask =
   | (RenderOptions & { readonly records: readonly StoredRecord[]; readonly identifierDomain: string })
-  | { readonly demands: readonly Demand[]; readonly prefix: string };
+  | PackedDemands;
 
 const { formatOptions, eager, about } = workerData as RenderWorkerData;
 const formats = await makeFormats(formatOptions);
 const plan = toRenderPlan({ formats, eager, about });
 
 /** The worker thread's whole job. */
-export default function renderTask(task: RenderTask): Rendering[] | (Uint8Array | null)[] {
-  if ('demands' in task) return task.demands.map((demand) => renderDemand(formats, task.prefix, demand));
+export default function renderTask(task: RenderTask): Rendering[] | ReturnType<typeof move> {
+  if ('prefix' in task) return handOver(renderPacked(formats, task));
   const { records, ...options } = task;
   const context = { ...options, ...plan };
   return records.map((record) => renderRecord(record, context));
+}
+
+/** Gives the memory away with what is in it, instead of a copy. */
+function handOver(packed: Packed): ReturnType<typeof move> {
+  return move({ [transferableSymbol]: packed.bytes.buffer, [valueSymbol]: packed });
 }

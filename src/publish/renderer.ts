@@ -4,7 +4,8 @@ import type { FormatOptions } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { toWorkerUrl } from '../worker-url.ts';
 import { type FormatChoice, toRenderPlan } from './format-choice.ts';
-import { type Demand, renderDemand } from './render-demand.ts';
+import { type Packed, unpack } from './packed.ts';
+import { type Demand, packDemands, renderPacked } from './render-demand.ts';
 import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
 import type { RenderTask, RenderWorkerData } from './render-worker.ts';
 
@@ -62,7 +63,7 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
   const renderInline = (records: readonly StoredRecord[], options: RenderOptions) =>
     records.map((record) => renderRecord(record, { ...options, identifierDomain, ...plan }));
   const demandInline = (prefix: string, demands: readonly Demand[]) =>
-    demands.map((demand) => renderDemand(formats, prefix, demand));
+    unpack(renderPacked(formats, packDemands(prefix, demands)));
   if (threads === 0) {
     return {
       identifierDomain,
@@ -94,8 +95,8 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
     },
     renderDemands: async (prefix, demands) => {
       if (isHandful(demands.map(sumBytes))) return demandInline(prefix, demands);
-      const tasks = cut(demands).map((part) => ({ demands: part, prefix }));
-      return (await runTasks(queue, tasks)).flat() as (Uint8Array | null)[];
+      const tasks = cut(demands).map((part) => packDemands(prefix, part));
+      return (await runTasks(queue, tasks)).flatMap((result) => unpack(result as Packed));
     },
     close: () => pool.destroy(),
   };
@@ -117,7 +118,7 @@ function cut<T>(items: readonly T[]): T[][] {
   );
 }
 
-type TaskResult = Rendering[] | (Uint8Array | null)[];
+type TaskResult = Rendering[] | Packed;
 type TaskQueue = (task: RenderTask) => Promise<TaskResult>;
 
 /** Hands tasks to the threads in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. */

@@ -34,7 +34,7 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
     const last = { datestamp: '2026-01-01T00:00:00Z', id: String(index + 1) };
     const xml = toBytes(index);
     xml.catch(() => undefined);
-    return { ...state, offered: true, count: 250, last, more: index < stretches.length - 1, xml };
+    return { ...state, offered: true, count: 250, last, more: index < stretches.length - 1, xml, ready: !slowly };
   };
   const expected: ListQuery[] = [];
   const expectRecords = (query: ListQuery) => void expected.push(query);
@@ -149,5 +149,17 @@ describe('What is read ahead of a harvester', () => {
       release();
     }
     expect(expected).toEqual([]);
+  });
+
+  test('is begun with while the end of a page is being made, so that the threads that make it have no pause', async () => {
+    const { ask, expected } = useFakeList({ stretches, slowly: true });
+    const pieces = await ask(toToken(await take(await ask())));
+    const seen: number[] = [];
+    for await (const { release } of pieces) {
+      seen.push(expected.length);
+      release();
+    }
+    // In the answer's four stretches, the last was read while the third was made.
+    expect(seen).toEqual([0, 0, 1, 1]);
   });
 });

@@ -113,7 +113,7 @@ describe('A list while records change', () => {
     const repository = makePartialRepository({
       listRecords: async (query) => {
         const { xml, ...stretch } = await listPublished(db, query, makeByteStoreMaker());
-        return { ...stretch, xml: Promise.resolve(xml), offered: true };
+        return { ...stretch, xml: Promise.resolve(xml), ready: true, offered: true };
       },
       countRest: (selection, after) => countRest(db, { ...selection, format: null }, after, 10_000),
     });

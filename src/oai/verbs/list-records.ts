@@ -1,6 +1,6 @@
 import type { AnswerContext, AnswerPiece, VerbAnswer } from '../answer.ts';
 import { makeOaiError, type OaiError } from '../errors.ts';
-import { type ListQuery, type ListStretch, leaveStretch } from '../repository.ts';
+import { type ListPosition, type ListQuery, type ListStretch, leaveStretch } from '../repository.ts';
 import type { ListRequest } from '../request.ts';
 import { renderResumptionToken } from '../response.ts';
 
@@ -66,14 +66,24 @@ async function* readPage(
 ): AsyncGenerator<AnswerPiece> {
   const { settings, repository } = context;
   const pageSize = settings.pageSizes[request.verb];
+  const expectNext = useExpectation(request, query, context);
+  const noteRead = (stretch: ListStretch, through: number) => {
+    // What has to be rendered is begun with as soon as it is known where this page ends; reading what is ready would only be in the way of sending this page.
+    if (through === pageSize && !stretch.ready) expectNext(stretch);
+    return stretch;
+  };
+  const read = async (after: ListPosition | null, before: number) => {
+    const stretch = await repository.listRecords({ ...query, after, limit: Math.min(stretchRecords, pageSize - before) });
+    return noteRead(stretch, before + stretch.count);
+  };
+  noteRead(first, first.count);
   let sent = 0;
   let bytes = 0;
   let stretch = first;
   for (;;) {
     sent += stretch.count;
     const { more, last } = stretch;
-    const limit = Math.min(stretchRecords, pageSize - sent);
-    const readNext = () => (more && limit > 0 ? readHandled(repository, { ...query, after: last, limit }) : null);
+    const readNext = () => (more && sent < pageSize ? handled(read(last, sent)) : null);
     // While this one is rendered, where it has to be, unless the page may end with it; and in any case while the client takes what is here.
     const early = bytes + query.maxBytes < settings.pageMaxBytes ? readNext() : undefined;
     const xml = await stretch.xml;
@@ -85,8 +95,7 @@ async function* readPage(
       const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
       const release = () => {
         xml.release();
-        // The page is taken, or packed to be: whoever came for it with a token comes again.
-        if (request.token !== null && more && last !== null) repository.expectRecords({ ...query, from: null, after: last });
+        expectNext(stretch);
       };
       yield { parts: [...parts, end], last: true, release };
       return;
@@ -97,11 +106,24 @@ async function* readPage(
   }
 }
 
+/** Expects what comes after a page, once: whoever came for the page with a token comes again. */
+function useExpectation(
+  { token }: ListRequest,
+  query: ListQuery,
+  { repository }: AnswerContext,
+): (end: Pick<ListStretch, 'more' | 'last'>) => void {
+  let expected = token === null;
+  return ({ more, last }) => {
+    if (expected || !more || last === null) return;
+    expected = true;
+    repository.expectRecords({ ...query, from: null, after: last });
+  };
+}
+
 /** It is awaited later, or never when the client leaves; a rejection in between must not count as unhandled. */
-function readHandled(repository: AnswerContext['repository'], query: ListQuery): Promise<ListStretch> {
-  const read = repository.listRecords(query);
-  read.catch(() => undefined);
-  return read;
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** The end of a page: the token of the next one, an empty one after the last of several, nothing after the only one (OAI-PMH 2.0 §3.5). */
