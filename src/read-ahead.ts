@@ -1,6 +1,6 @@
-import { type ListQuery, type ListStretch, leaveStretch, type Repository } from './oai/repository.ts';
+import { type Expectation, type ListQuery, type ListStretch, leaveStretch, type Repository } from './oai/repository.ts';
 
-// A harvester that is on its way asks for the next page within milliseconds. What is older than a second is read anew, for the answer would have a responseDate that old.
+// A harvester that has its page asks for the next within milliseconds. What is older than a second is read anew, for the answer would have a responseDate that old.
 const keptMs = 1_000;
 // Of at most a page's first stretch each, so that harvesters that leave cost no more memory than a few that stay.
 const mostKept = 16;
@@ -14,54 +14,75 @@ const triedOnceIn = 16;
  * A repository that reads what it is told to expect at once, so that the database, and the threads that render, are at the next page while the client takes this one.
  * What was read is given out once, to the very same query; where it had failed by then, that query is put as if nothing had been expected.
  *
- * An answer may so be of up to a second ago, data and responseDate alike, which loses nothing (G1): it is as if it had been asked for then.
+ * An answer may so be of up to two seconds ago, data and responseDate alike, which loses nothing (G1): it is as if it had been asked for then.
  */
 export function withReadAhead(repository: Omit<Repository, 'expectRecords'>): Repository {
   const kept = new Map<string, Expected>();
   let reading = 0;
   let missed = 0;
   let passedOver = 0;
-  const take = (key: string): Expected | null => {
-    const found = kept.get(key);
-    if (found === undefined) return null;
-    kept.delete(key);
-    clearTimeout(found.timer);
-    return found;
-  };
-  const expire = (key: string) => {
-    missed += 1;
-    void take(key)?.stretch.then(leaveStretch, () => undefined);
-  };
-  const mayRead = () => {
-    if (kept.size >= mostKept || reading >= mostReading) return false;
+  const isWorthwhile = () => {
     if (missed < mostMissed) return true;
     passedOver += 1;
     return passedOver % triedOnceIn === 0;
   };
+  const remove = (key: string, expected: Expected) => {
+    kept.delete(key);
+    clearTimeout(expected.timer);
+  };
+  const drop = (key: string, expected: Expected) => {
+    if (kept.get(key) !== expected) return;
+    remove(key, expected);
+    void expected.stretch.then(leaveStretch, () => undefined);
+  };
+  const begin = (key: string, query: ListQuery): Expected | null => {
+    if (kept.has(key) || kept.size >= mostKept || reading >= mostReading) return null;
+    reading += 1;
+    const stretch = repository.listRecords(query);
+    const expire = () => {
+      if (expected.due) missed += 1;
+      drop(key, expected);
+    };
+    const expected: Expected = { stretch, failed: false, due: false, taken: false, timer: setTimeout(expire, keptMs).unref() };
+    kept.set(key, expected);
+    // Whoever asks for it handles that; nobody may ask.
+    const fail = () => {
+      expected.failed = true;
+    };
+    void stretch
+      .then(({ xml }) => xml.catch(fail), fail)
+      .finally(() => {
+        reading -= 1;
+      });
+    return expected;
+  };
   return {
     ...repository,
     listRecords: (query) => {
-      const expected = query.after === null ? null : take(toKey(query));
-      if (expected === null) return repository.listRecords(query);
+      const key = toKey(query);
+      const expected = query.after === null ? undefined : kept.get(key);
+      if (expected === undefined) return repository.listRecords(query);
+      remove(key, expected);
+      expected.taken = true;
       missed = 0;
       return expected.failed ? repository.listRecords(query) : expected.stretch;
     },
-    expectRecords: (query) => {
+    expectRecords: (query): Expectation => {
       const key = toKey(query);
-      if (kept.has(key) || !mayRead()) return;
-      reading += 1;
-      const stretch = repository.listRecords(query);
-      const expected = { stretch, failed: false, timer: setTimeout(expire, keptMs, key).unref() };
-      kept.set(key, expected);
-      // Whoever asks for it handles that; nobody may ask.
-      const fail = () => {
-        expected.failed = true;
+      if (!isWorthwhile()) return { confirm: () => undefined, drop: () => undefined };
+      let expected = begin(key, query);
+      return {
+        confirm: () => {
+          if (expected?.taken) return;
+          if (expected === null || kept.get(key) !== expected) expected = begin(key, query);
+          if (expected === null) return;
+          expected.due = true;
+          expected.timer.refresh();
+        },
+        drop: () => {
+          if (expected !== null) drop(key, expected);
+        },
       };
-      void stretch
-        .then(({ xml }) => xml.catch(() => undefined), fail)
-        .finally(() => {
-          reading -= 1;
-        });
     },
   };
 }
@@ -69,8 +90,11 @@ export function withReadAhead(repository: Omit<Repository, 'expectRecords'>): Re
 /** What was read, or is being read. */
 interface Expected {
   readonly stretch: Promise<ListStretch>;
-  /** Whether it could not be read, and is known to. */
-  readonly failed: boolean;
+  /** Whether it could not be read, or not be made, and is known to. */
+  failed: boolean;
+  /** Whether the client has all that comes before it. */
+  due: boolean;
+  taken: boolean;
   readonly timer: NodeJS.Timeout;
 }
 

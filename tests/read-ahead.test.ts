@@ -101,7 +101,7 @@ describe('Reading ahead', () => {
   test('is hardly done where nobody asks in time, and again when somebody does', async () => {
     const { log, repository } = useRepository();
     const expectOne = async (id: number) => {
-      repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } });
+      repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } }).confirm();
       await sleep(1);
     };
     for (let id = 0; id < 8; id += 1) await expectOne(id);
@@ -113,5 +113,63 @@ describe('Reading ahead', () => {
     expect(log.reads).toBe(before + 1);
     for (let id = 200; id < 204; id += 1) await expectOne(id);
     expect(log.reads).toBe(before + 5);
+  });
+
+  test('counts nothing as missed that nobody could have asked for yet', async () => {
+    const { log, repository } = useRepository();
+    const expectOne = async (id: number) => {
+      const expectation = repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } });
+      await sleep(1);
+      return expectation;
+    };
+    for (let id = 0; id < 8; id += 1) await expectOne(id);
+    await sleep(1_200);
+    for (let id = 100; id < 108; id += 1) (await expectOne(id)).drop();
+    const before = log.reads;
+    await expectOne(200);
+    expect(log.reads).toBe(before + 1);
+  });
+
+  test('is given out within a second of when the client had all before it', async () => {
+    const { log, repository } = useRepository();
+    const expectation = repository.expectRecords(query);
+    await sleep(700);
+    expectation.confirm();
+    await sleep(700);
+    expect((await repository.listRecords(query)).publication).toBe(1);
+    expect(log.reads).toBe(1);
+  });
+
+  test('is begun with again where it had become too old, or was refused, when the client has all before it', async () => {
+    const { log, repository } = useRepository();
+    const old = repository.expectRecords(query);
+    await sleep(1_200);
+    expect(log.released).toBe(1);
+    old.confirm();
+    expect((await repository.listRecords(query)).publication).toBe(2);
+    await sleep(5);
+    const many = Array.from({ length: 5 }, (_, id) =>
+      repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } }),
+    );
+    expect(log.reads).toBe(6);
+    await sleep(5);
+    many[4]!.confirm();
+    expect(log.reads).toBe(7);
+  });
+
+  test('is not begun with again when somebody has taken it', async () => {
+    const { log, repository } = useRepository();
+    const expectation = repository.expectRecords(query);
+    await repository.listRecords(query);
+    expectation.confirm();
+    expectation.drop();
+    expect(log).toMatchObject({ reads: 1, released: 0 });
+  });
+
+  test('gives its memory back when nobody will ask', async () => {
+    const { log, repository } = useRepository();
+    repository.expectRecords(query).drop();
+    await sleep(5);
+    expect(log.released).toBe(1);
   });
 });

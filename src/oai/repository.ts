@@ -75,7 +75,7 @@ export interface ListStretch extends PublishState {
   readonly offered: boolean;
   /** Ready `record` or `header` elements, UTF-8, in the order of the list. They may take a while: the rest of the stretch tells meanwhile how to go on. Nobody has to await them: a failure is handled by whoever made them, too. */
   readonly xml: Promise<StoredBytes>;
-  /** Whether `xml` is at hand; otherwise it is being made. */
+  /** Whether nothing had to be made for `xml`. */
   readonly ready: boolean;
   /** How many records they are. */
   readonly count: number;
@@ -83,6 +83,14 @@ export interface ListStretch extends PublishState {
   readonly last: ListPosition | null;
   /** Whether the list goes on after it. */
   readonly more: boolean;
+}
+
+/** Something that is likely to be asked for; in the end one of the two has to be said. */
+export interface Expectation {
+  /** Whoever is to ask has all that comes before it, and should ask within a moment. */
+  confirm(): void;
+  /** Nobody will ask for it. */
+  drop(): void;
 }
 
 /** Gives back what was read of a list and is not sent. */
@@ -117,8 +125,8 @@ export interface Repository {
   listFormats(): Promise<OfferedFormats>;
   listFormatsOf(id: string): Promise<RecordFormats>;
   listRecords(query: ListQuery): Promise<ListStretch>;
-  /** Tells that this is likely to be asked for within a moment. */
-  expectRecords(query: ListQuery): void;
+  /** Tells that this is likely to be asked for soon. */
+  expectRecords(query: ListQuery): Expectation;
   /** How many records of a list come after a position, or an estimate where counting is dear. */
   countRest(selection: ListSelection & Pick<ListQuery, 'notBefore'>, after: ListPosition): Promise<number>;
   /** @param total how many sets there are, where that is known already */

@@ -17,24 +17,26 @@ export function packBytes(values: readonly (Uint8Array | null)[]): Packed {
   return { bytes, lengths };
 }
 
-// A unit of UTF-16 makes three bytes of UTF-8 at most, and seldom more than one.
+const firstRoom = 262_144;
+// A unit of UTF-16 makes three bytes of UTF-8 at most. To count them takes as long as to write them, but room for three times a large text is too much.
 const bytesOfUnit = 3;
-const likelyBytesOfUnit = 1.2;
+const countedUnits = 65_536;
 
-/** Packs texts in UTF-8. Each is written without counting its bytes first, which would take as long as to write them. */
-export function packTexts(texts: readonly (string | null)[]): Packed {
-  const units = texts.map((text) => text?.length ?? 0);
-  const likely = units.reduce((sum, length) => sum + length, 0) * likelyBytesOfUnit;
-  let room = Buffer.allocUnsafeSlow(Math.ceil(likely) + Math.max(0, ...units) * bytesOfUnit);
+/** Packs texts in UTF-8, each as it comes: none is kept beside its bytes. */
+export function packTexts(texts: Iterable<string | null>): Packed {
+  let room = Buffer.allocUnsafeSlow(firstRoom);
   let at = 0;
-  const lengths = texts.map((text) => {
-    if (text === null) return null;
-    const needed = at + text.length * bytesOfUnit;
-    if (needed > room.length) room = enlarge(room.subarray(0, at), needed + room.length);
-    const length = room.write(text, at);
-    at += length;
-    return length;
-  });
+  const lengths: (number | null)[] = [];
+  for (const text of texts) {
+    if (text === null) lengths.push(null);
+    else {
+      const needed = at + (text.length < countedUnits ? text.length * bytesOfUnit : Buffer.byteLength(text));
+      if (needed > room.length) room = enlarge(room.subarray(0, at), Math.max(needed, room.length * 2));
+      const length = room.write(text, at);
+      at += length;
+      lengths.push(length);
+    }
+  }
   return { bytes: room.subarray(0, at), lengths };
 }
 

@@ -48,5 +48,8 @@ export function packDemands(prefix: string, demands: readonly Demand[]): PackedD
 /** Renders demands, and packs what comes of it in their order. */
 export function renderPacked(formats: readonly Format[], { prefix, metadata, rest }: PackedDemands): Packed {
   const sources = unpack(metadata);
-  return packTexts(rest.map((demand, index) => renderDemand(formats, prefix, { ...demand, metadata: sources[index]! })));
+  const render = function* () {
+    for (const [index, demand] of rest.entries()) yield renderDemand(formats, prefix, { ...demand, metadata: sources[index]! });
+  };
+  return packTexts(render());
 }

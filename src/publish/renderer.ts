@@ -86,16 +86,12 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
     identifierDomain,
     render: async (records, options) => {
       if (isHandful(records.map(sumBytes))) return renderInline(records, options);
-      const tasks = cut(records).map((part) => ({
-        ...options,
-        records: part,
-        identifierDomain,
-      }));
+      const tasks = cut(records).map((part) => () => ({ ...options, records: part, identifierDomain }));
       return (await runTasks(queue, tasks)).flat() as Rendering[];
     },
     renderDemands: async (prefix, demands) => {
       if (isHandful(demands.map(sumBytes))) return demandInline(prefix, demands);
-      const tasks = cut(demands).map((part) => packDemands(prefix, part));
+      const tasks = cut(demands).map((part) => () => packDemands(prefix, part));
       return (await runTasks(queue, tasks)).flatMap((result) => unpack(result as Packed));
     },
     close: () => pool.destroy(),
@@ -119,17 +115,19 @@ function cut<T>(items: readonly T[]): T[][] {
 }
 
 type TaskResult = Rendering[] | Packed;
-type TaskQueue = (task: RenderTask) => Promise<TaskResult>;
+type TaskQueue = (makeTask: () => RenderTask) => Promise<TaskResult>;
 
 /** Hands tasks to the threads in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. */
 function makeTaskQueue(pool: RenderPool, slots: number): TaskQueue {
   const waiting: (() => void)[] = [];
   let free = slots;
-  return async (task) => {
+  return async (makeTask) => {
     if (free > 0) free -= 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
-      return await pool.run(task, { signal: AbortSignal.timeout(taskTimeoutMs) });
+      const task = makeTask();
+      const transferList = 'prefix' in task ? [task.metadata.bytes.buffer as ArrayBuffer] : [];
+      return await pool.run(task, { signal: AbortSignal.timeout(taskTimeoutMs), transferList });
     } finally {
       const next = waiting.shift();
       if (next === undefined) free += 1;
@@ -138,7 +136,7 @@ function makeTaskQueue(pool: RenderPool, slots: number): TaskQueue {
   };
 }
 
-async function runTasks(queue: TaskQueue, tasks: readonly RenderTask[]): Promise<TaskResult[]> {
+async function runTasks(queue: TaskQueue, tasks: readonly (() => RenderTask)[]): Promise<TaskResult[]> {
   return await Promise.all(tasks.map(queue)).catch((cause: Error) => {
     const reason = cause.name === 'AbortError' ? `it was not rendered within ${taskTimeoutMs / 1000} s` : cause.message;
     throw new RenderFault(reason, { cause });

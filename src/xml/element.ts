@@ -51,23 +51,31 @@ interface Tag {
  * of rendering. By name, and for each name those with other attributes; the limits are for XML that is given with records, whose names are anybody's.
  */
 const tags = new Map<string, Tag[]>();
-const mostNames = 1_000;
-const mostOfName = 16;
+const mostTags = 5_000;
+const mostOfName = 64;
+const mostAttributes = 30;
 const longestNames = 500;
+let tagsKept = 0;
 
 function findTag(name: string, attributes: XmlAttributes | undefined): Tag {
   const alike = tags.get(name);
   if (alike !== undefined) for (const tag of alike) if (hasNames(tag, attributes)) return tag;
-  const tag = makeTag(name, Object.keys(attributes ?? {}));
-  if (name.length + tag.attributes.join('').length > longestNames) return tag;
-  if (alike === undefined) {
-    if (tags.size >= mostNames) tags.clear();
-    tags.set(copy(name), [tag]);
-  } else {
-    if (alike.length >= mostOfName) alike.length = 0;
-    alike.push(tag);
-  }
+  const names: string[] = [];
+  for (const attribute in attributes) names.push(attribute);
+  const tag = makeTag(name, names);
+  if (names.length <= mostAttributes && name.length + names.join('').length <= longestNames) keepTag(tag, name, alike);
   return tag;
+}
+
+function keepTag(tag: Tag, name: string, alike: Tag[] | undefined): void {
+  if (tagsKept >= mostTags) {
+    tags.clear();
+    tagsKept = 0;
+  }
+  if (alike === undefined || tagsKept === 0) tags.set(copy(name), [tag]);
+  else if (alike.length < mostOfName) alike.push(tag);
+  else return;
+  tagsKept += 1;
 }
 
 function hasNames(tag: Tag, attributes: XmlAttributes | undefined): boolean {

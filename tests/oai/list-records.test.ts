@@ -37,7 +37,13 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
     return { ...state, offered: true, count: 250, last, more: index < stretches.length - 1, xml, ready: !slowly };
   };
   const expected: ListQuery[] = [];
-  const expectRecords = (query: ListQuery) => void expected.push(query);
+  // What was said of it in the end.
+  const outcomes: string[] = [];
+  const expectRecords = (query: ListQuery) => {
+    expected.push(query);
+    const { id } = query.after!;
+    return { confirm: () => void outcomes.push(`${id} confirmed`), drop: () => void outcomes.push(`${id} dropped`) };
+  };
   const repository = makePartialRepository({ listRecords, expectRecords, countRest: async () => 1000 });
   const strings = { baseUrl: 'http://localhost/oai', repositoryName: 'r', adminEmails: [], identifierDomain: 'r.example.org' };
   const settings = {
@@ -53,7 +59,7 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
     const context = { settings, repository, tokens: makeTokenCodec('a secret of this test') };
     return (await answer(parseArguments(`verb=ListRecords&${rest}`), context)).pieces;
   };
-  return { ask, reads, expected, released };
+  return { ask, reads, expected, outcomes, released };
 }
 
 /** Takes all pieces as a client does, and gives their memory back. */
@@ -102,7 +108,8 @@ describe.each([
   test('breaks off where a stretch cannot be made, behind those before it [G8]', async () => {
     const { ask, released } = useFakeList({ stretches: [3, new Error('no second'), 3], slowly });
     await expect(take(await ask())).rejects.toThrow('no second');
-    expect(released).toEqual([0]);
+    await soon();
+    expect(released).toEqual([0, 2]);
   });
 
   test('is nothing at all where the first cannot be made, so that the answer can still be an error [G8]', async () => {
@@ -152,7 +159,7 @@ describe('What is read ahead of a harvester', () => {
   });
 
   test('is begun with while the end of a page is being made, so that the threads that make it have no pause', async () => {
-    const { ask, expected } = useFakeList({ stretches, slowly: true });
+    const { ask, expected, outcomes } = useFakeList({ stretches, slowly: true });
     const pieces = await ask(toToken(await take(await ask())));
     const seen: number[] = [];
     for await (const { release } of pieces) {
@@ -161,5 +168,43 @@ describe('What is read ahead of a harvester', () => {
     }
     // In the answer's four stretches, the last was read while the third was made.
     expect(seen).toEqual([0, 0, 1, 1]);
+    expect(outcomes).toEqual(['8 confirmed']);
+  });
+
+  test('is what comes after the bytes of a page, where it ends before its records', async () => {
+    // The second page ends with its third stretch, when its fourth was read.
+    const sizes = [3, 3, 3, 3, 3, 3, 2_000_000, 3, 3, 3, 3, 3];
+    const { ask, expected, outcomes, released } = useFakeList({ stretches: sizes, slowly: true, pageMaxBytes: 1_900_000 });
+    await take(await ask(toToken(await take(await ask()))));
+    await soon();
+    expect(expected.map(({ after }) => after?.id)).toEqual(['8', '7']);
+    expect(outcomes).toEqual(['8 dropped', '7 confirmed']);
+    expect(released.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('is dropped with what else was read when the client leaves', async () => {
+    const { ask, expected, outcomes, released } = useFakeList({ stretches, slowly: true });
+    const pieces = await ask(toToken(await take(await ask())));
+    let taken = 0;
+    for await (const { release } of pieces) {
+      release();
+      taken += 1;
+      if (taken === 3) break;
+    }
+    await soon();
+    expect(expected).toHaveLength(1);
+    expect(outcomes).toEqual(['8 dropped']);
+    expect(released.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('is nothing when the client leaves while the end of a page is being read', async () => {
+    const { ask, expected } = useFakeList({ stretches, slowly: true });
+    const pieces = await ask(toToken(await take(await ask())));
+    for await (const { release } of pieces) {
+      release();
+      break;
+    }
+    await soon();
+    expect(expected).toEqual([]);
   });
 });

@@ -20,12 +20,10 @@ describe('Texts that are handed over in one', () => {
   });
 
   test('stand in memory of their own, which can be given away', () => {
-    const before = Buffer.from('kept');
     for (let round = 0; round < 3; round += 1) {
       const { bytes } = packTexts(Array.from({ length: 20 }, () => '水'));
       structuredClone(bytes, { transfer: [bytes.buffer as ArrayBuffer] });
       expect(bytes.length).toBe(0);
     }
-    expect(before.toString()).toBe('kept');
   });
 });

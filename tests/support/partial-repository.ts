@@ -11,7 +11,7 @@ export function makePartialRepository(parts: Partial<Repository>): Repository {
     listFormats: unused,
     listFormatsOf: unused,
     listRecords: unused,
-    expectRecords: () => undefined,
+    expectRecords: () => ({ confirm: () => undefined, drop: () => undefined }),
     countRest: unused,
     listSets: unused,
     hasSets: unused,

@@ -97,6 +97,20 @@ describe('rendering an element', () => {
     }
   });
 
+  test('writes the attributes that an object was given by another, too', () => {
+    const given = Object.assign(Object.create({ c: '2' }), { b: '1' }) as Record<string, string>;
+    for (let round = 0; round < 2; round += 1)
+      expect(renderElement(element('inheriting', given, 'x'))).toBe('<inheriting b="1" c="2">x</inheriting>');
+  });
+
+  test('tells any number of sets of attributes of one name apart', () => {
+    const sets = Array.from({ length: 200 }, (_, index) => ({ [`a${index}`]: '1', [`b${index % 7}`]: '2' }));
+    for (let round = 0; round < 2; round += 1) {
+      for (const given of sets)
+        expect([...parseXml(renderElement(element('many', given))).root.attributes]).toEqual(Object.entries(given));
+    }
+  });
+
   test('refuses what is no name or no value also where something like it is known', () => {
     renderElement(element('a', { b: 'c' }));
     renderElement(element('a', {}));

@@ -1,10 +1,11 @@
 import type { AnswerContext, AnswerPiece, VerbAnswer } from '../answer.ts';
 import { makeOaiError, type OaiError } from '../errors.ts';
-import { type ListPosition, type ListQuery, type ListStretch, leaveStretch } from '../repository.ts';
+import { expectNextPage, type NextPage } from '../next-page.ts';
+import { type ListQuery, type ListStretch, leaveStretch } from '../repository.ts';
 import type { ListRequest } from '../request.ts';
 import { renderResumptionToken } from '../response.ts';
 
-// A page is read and sent in stretches of at most this much, so that what a slow client holds in memory does not grow with the page: two of them. Half of it made pages of
+// A page is read and sent in stretches of at most this much, so that what a slow client holds in memory does not grow with the page: two of them, and for a second at most one that is expected after it. Half of it made pages of
 // 1,000 a seventh slower, twice as much a seventh faster, when a stretch was read only after the one before.
 const stretchRecords = 250;
 const stretchBytes = 524_288;
@@ -66,57 +67,58 @@ async function* readPage(
 ): AsyncGenerator<AnswerPiece> {
   const { settings, repository } = context;
   const pageSize = settings.pageSizes[request.verb];
-  const expectNext = useExpectation(request, query, context);
-  const noteRead = (stretch: ListStretch, through: number) => {
-    // What has to be rendered is begun with as soon as it is known where this page ends; reading what is ready would only be in the way of sending this page.
-    if (through === pageSize && !stretch.ready) expectNext(stretch);
-    return stretch;
-  };
-  const read = async (after: ListPosition | null, before: number) => {
-    const stretch = await repository.listRecords({ ...query, after, limit: Math.min(stretchRecords, pageSize - before) });
-    return noteRead(stretch, before + stretch.count);
-  };
-  noteRead(first, first.count);
+  const nextPage = expectNextPage(request, query, repository);
+  const { note, readAfter } = useStretches(query, pageSize, nextPage, repository);
+  note(first, 0);
   let sent = 0;
   let bytes = 0;
   let stretch = first;
-  for (;;) {
-    sent += stretch.count;
-    const { more, last } = stretch;
-    const readNext = () => (more && sent < pageSize ? handled(read(last, sent)) : null);
-    // While this one is rendered, where it has to be, unless the page may end with it; and in any case while the client takes what is here.
-    const early = bytes + query.maxBytes < settings.pageMaxBytes ? readNext() : undefined;
-    const xml = await stretch.xml;
-    const parts = xml.listParts();
-    for (const { length } of parts) bytes += length;
-    const next = bytes < settings.pageMaxBytes ? (early === undefined ? readNext() : early) : null;
-    if (next === null) {
-      void early?.then(leaveStretch, () => undefined);
-      const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
-      const release = () => {
-        xml.release();
-        expectNext(stretch);
-      };
-      yield { parts: [...parts, end], last: true, release };
-      return;
+  let coming: Promise<ListStretch> | null = null;
+  try {
+    for (;;) {
+      sent += stretch.count;
+      const readNext = () => (stretch.more && sent < pageSize ? handled(readAfter(stretch, sent)) : null);
+      // While this one is rendered, where it has to be, unless the page may end with it; and in any case while the client takes what is here.
+      const mayEnd = bytes + query.maxBytes >= settings.pageMaxBytes;
+      if (!mayEnd) coming = readNext();
+      const xml = await stretch.xml;
+      const parts = xml.listParts();
+      for (const { length } of parts) bytes += length;
+      const ends = bytes >= settings.pageMaxBytes;
+      if (mayEnd && !ends) coming = readNext();
+      if (ends || coming === null) {
+        const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
+        const release = () => {
+          xml.release();
+          nextPage.confirm(stretch);
+        };
+        yield { parts: [...parts, end], last: true, release };
+        return;
+      }
+      yield { parts, last: false, release: xml.release };
+      stretch = await coming;
+      coming = null;
+      if (!stretch.offered) throw new Error(`${query.metadataPrefix} was switched off while a page of it was sent.`);
     }
-    yield { parts, last: false, release: xml.release };
-    stretch = await next;
-    if (!stretch.offered) throw new Error(`${query.metadataPrefix} was switched off while a page of it was sent.`);
+  } finally {
+    void coming?.then(leaveStretch, () => undefined);
+    nextPage.leave();
   }
 }
 
-/** Expects what comes after a page, once: whoever came for the page with a token comes again. */
-function useExpectation(
-  { token }: ListRequest,
-  query: ListQuery,
-  { repository }: AnswerContext,
-): (end: Pick<ListStretch, 'more' | 'last'>) => void {
-  let expected = token === null;
-  return ({ more, last }) => {
-    if (expected || !more || last === null) return;
-    expected = true;
-    repository.expectRecords({ ...query, from: null, after: last });
+/** Reads the stretches of a page, and begins with the next page as soon as it is known where this one is likely to end. */
+function useStretches(query: ListQuery, pageSize: number, nextPage: NextPage, repository: AnswerContext['repository']) {
+  const note = (stretch: ListStretch, before: number): ListStretch => {
+    // With what has to be rendered, that is; reading what is ready would only be in the way of sending this page.
+    if (before + stretch.count === pageSize && !stretch.ready) nextPage.begin(stretch);
+    return stretch;
+  };
+  return {
+    note,
+    readAfter: async ({ last }: ListStretch, before: number): Promise<ListStretch> => {
+      const limit = Math.min(stretchRecords, pageSize - before);
+      return note(await repository.listRecords({ ...query, after: last, limit }), before);
+    },
   };
 }
 

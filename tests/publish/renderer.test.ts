@@ -1,0 +1,39 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Demand } from '../../src/publish/render-demand.ts';
+import { makeRenderer } from '../../src/publish/renderer.ts';
+import { testDomain } from '../support/test-app.ts';
+import { makeTestRenderer, testFormats } from '../support/test-formats.ts';
+
+describe('Rendering threads', () => {
+  const threaded = makeRenderer({ ...testFormats, threads: 2, identifierDomain: testDomain });
+  afterAll(() => threaded.close());
+
+  // Small and large ones, some that nothing was kept of, some that no longer can be read.
+  const demands = Array.from({ length: 250 }, (_, index): Demand => {
+    const metadata = { titles: [{ title: `水 ${index} ${'é'.repeat((index % 50) * 1000)}` }] };
+    const text = index % 11 === 0 ? '{' : JSON.stringify(metadata);
+    return {
+      identifier: `oai:${testDomain}:${index}`,
+      headerXml: `<header>${index}</header>`,
+      metadata: index % 7 === 0 ? null : Buffer.from(text),
+      readyXml: null,
+      aboutXml: '',
+    };
+  });
+  const render = async (renderer: Pick<typeof threaded, 'renderDemands'>, some: readonly Demand[]) =>
+    (await renderer.renderDemands('mods', some)).map((bytes) => (bytes === null ? null : Buffer.from(bytes).toString()));
+
+  test('render the same, in the same order, as the calling thread, and leave what they were given as it was', async () => {
+    const expected = await render(makeTestRenderer(), demands);
+    expect(expected.filter((xml) => xml === null)).toHaveLength(55);
+    expect(expected[1]).toContain('<header>1</header>');
+    // Twice, several at once.
+    const all = await Promise.all([render(threaded, demands), render(threaded, demands.toReversed()), render(threaded, demands)]);
+    expect(all).toEqual([expected, expected.toReversed(), expected]);
+  });
+
+  test('give nothing for records that are all beyond rendering', async () => {
+    const lost = demands.map((demand) => ({ ...demand, metadata: null }));
+    expect(await render(threaded, lost)).toEqual(lost.map(() => null));
+  });
+});
