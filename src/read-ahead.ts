@@ -43,7 +43,7 @@ export function withReadAhead(repository: Omit<Repository, 'expectRecords'>): Re
       if (expected.due) missed += 1;
       drop(key, expected);
     };
-    const expected: Expected = { stretch, failed: false, due: false, taken: false, timer: setTimeout(expire, keptMs).unref() };
+    const expected: Expected = { stretch, failed: false, due: false, taken: false, timer: undefined };
     kept.set(key, expected);
     // Whoever asks for it handles that; nobody may ask.
     const fail = () => {
@@ -53,6 +53,8 @@ export function withReadAhead(repository: Omit<Repository, 'expectRecords'>): Re
       .then(({ xml }) => xml.catch(fail), fail)
       .finally(() => {
         reading -= 1;
+        // What is still being made is not too old; to drop it would be to make it twice.
+        if (kept.get(key) === expected) expected.timer = setTimeout(expire, keptMs).unref();
       });
     return expected;
   };
@@ -77,7 +79,7 @@ export function withReadAhead(repository: Omit<Repository, 'expectRecords'>): Re
           if (expected === null || kept.get(key) !== expected) expected = begin(key, query);
           if (expected === null) return;
           expected.due = true;
-          expected.timer.refresh();
+          expected.timer?.refresh();
         },
         drop: () => {
           if (expected !== null) drop(key, expected);
@@ -95,7 +97,8 @@ interface Expected {
   /** Whether the client has all that comes before it. */
   due: boolean;
   taken: boolean;
-  readonly timer: NodeJS.Timeout;
+  /** Runs from when it is at hand. */
+  timer: NodeJS.Timeout | undefined;
 }
 
 function toKey({

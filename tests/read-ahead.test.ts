@@ -15,7 +15,7 @@ const query: ListQuery = {
 };
 
 /** A repository whose stretches are told apart by the number of the reading, and fail as the test says. */
-function useRepository({ failing = [] as readonly number[] } = {}) {
+function useRepository({ failing = [] as readonly number[], makingMs = 0 } = {}) {
   const log = { reads: 0, released: 0 };
   const listRecords = async (): Promise<ListStretch> => {
     log.reads += 1;
@@ -24,7 +24,7 @@ function useRepository({ failing = [] as readonly number[] } = {}) {
     const release = () => {
       log.released += 1;
     };
-    const xml = Promise.resolve({ listParts: () => [], release });
+    const xml = sleep(makingMs, { listParts: () => [], release });
     return {
       publishedThrough: '2026-01-02T00:00:00Z',
       publication,
@@ -155,6 +155,19 @@ describe('Reading ahead', () => {
     await sleep(5);
     many[4]!.confirm();
     expect(log.reads).toBe(7);
+  });
+
+  test('is not too old while it is being made, and not made twice', async () => {
+    const { log, repository } = useRepository({ makingMs: 1_300 });
+    const expectation = repository.expectRecords(query);
+    await sleep(1_200);
+    expectation.confirm();
+    await sleep(600);
+    expect((await repository.listRecords(query)).publication).toBe(1);
+    expect(log.reads).toBe(1);
+    repository.expectRecords({ ...query, limit: 9 });
+    await sleep(2_500);
+    expect(log).toEqual({ reads: 2, released: 1 });
   });
 
   test('is not begun with again when somebody has taken it', async () => {

@@ -17,14 +17,18 @@ export function packBytes(values: readonly (Uint8Array | null)[]): Packed {
   return { bytes, lengths };
 }
 
-const firstRoom = 262_144;
+const likelyBytes = 4_096;
 // A unit of UTF-16 makes three bytes of UTF-8 at most. To count them takes as long as to write them, but room for three times a large text is too much.
 const bytesOfUnit = 3;
 const countedUnits = 65_536;
 
-/** Packs texts in UTF-8, each as it comes: none is kept beside its bytes. */
-export function packTexts(texts: Iterable<string | null>): Packed {
-  let room = Buffer.allocUnsafeSlow(firstRoom);
+/**
+ * Packs texts in UTF-8, each as it comes: none is kept beside its bytes.
+ *
+ * @param count how many they are
+ */
+export function packTexts(texts: Iterable<string | null>, count: number): Packed {
+  let room = Buffer.allocUnsafeSlow(count * likelyBytes);
   let at = 0;
   const lengths: (number | null)[] = [];
   for (const text of texts) {

@@ -51,5 +51,5 @@ export function renderPacked(formats: readonly Format[], { prefix, metadata, res
   const render = function* () {
     for (const [index, demand] of rest.entries()) yield renderDemand(formats, prefix, { ...demand, metadata: sources[index]! });
   };
-  return packTexts(render());
+  return packTexts(render(), rest.length);
 }

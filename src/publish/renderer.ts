@@ -41,8 +41,6 @@ export interface RendererOptions extends FormatChoice {
 // Handing records to a thread and back costs about as much as rendering a handful.
 const taskRecords = 100;
 const inlineRecords = taskRecords / 4;
-// So that a thread has its next task at hand, and need not wait for this one, which has other things to do, to see to the last.
-const tasksPerThread = 2;
 // Text of this many bytes or more is never rendered on the thread that answers requests.
 const inlineBytes = 50_000;
 // A hundred records take some hundredths of a second; whatever takes this long never ends, and the database closes a transaction that idles for a minute.
@@ -77,11 +75,10 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
     filename: fileURLToPath(toWorkerUrl('publish/render-worker.js')),
     minThreads: 0,
     maxThreads: threads,
-    concurrentTasksPerWorker: tasksPerThread,
     idleTimeout: idleTimeoutMs,
     workerData,
   });
-  const queue = makeTaskQueue(pool, threads * tasksPerThread);
+  const queue = makeTaskQueue(pool, threads);
   return {
     identifierDomain,
     render: async (records, options) => {
@@ -117,7 +114,10 @@ function cut<T>(items: readonly T[]): T[][] {
 type TaskResult = Rendering[] | Packed;
 type TaskQueue = (makeTask: () => RenderTask) => Promise<TaskResult>;
 
-/** Hands tasks to the threads in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. */
+/**
+ * Hands tasks to the threads in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. One for each thread: a thread is given no second
+ * one while it has one that can be ended, and what waited in the pool would be ended together with what it waits for.
+ */
 function makeTaskQueue(pool: RenderPool, slots: number): TaskQueue {
   const waiting: (() => void)[] = [];
   let free = slots;

@@ -73,8 +73,11 @@ function keepTag(tag: Tag, name: string, alike: Tag[] | undefined): void {
     tagsKept = 0;
   }
   if (alike === undefined || tagsKept === 0) tags.set(copy(name), [tag]);
-  else if (alike.length < mostOfName) alike.push(tag);
-  else return;
+  else if (alike.push(tag) > mostOfName) {
+    // The oldest makes room.
+    alike.shift();
+    return;
+  }
   tagsKept += 1;
 }
 

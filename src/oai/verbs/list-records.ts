@@ -74,6 +74,10 @@ async function* readPage(
   let bytes = 0;
   let stretch = first;
   let coming: Promise<ListStretch> | null = null;
+  const leaveComing = () => {
+    void coming?.then(leaveStretch, () => undefined);
+    coming = null;
+  };
   try {
     for (;;) {
       sent += stretch.count;
@@ -87,6 +91,7 @@ async function* readPage(
       const ends = bytes >= settings.pageMaxBytes;
       if (mayEnd && !ends) coming = readNext();
       if (ends || coming === null) {
+        leaveComing();
         const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
         const release = () => {
           xml.release();
@@ -101,7 +106,7 @@ async function* readPage(
       if (!stretch.offered) throw new Error(`${query.metadataPrefix} was switched off while a page of it was sent.`);
     }
   } finally {
-    void coming?.then(leaveStretch, () => undefined);
+    leaveComing();
     nextPage.leave();
   }
 }
