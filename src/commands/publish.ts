@@ -22,7 +22,10 @@ export const publishCommand: CommandDefinition = {
     { line: 'publish', help: 'Publishes what is waiting.' },
     { line: 'publish --all', help: 'After a restore of the table records.' },
   ],
-  exitCodes: { 0: 'everything that was waiting is published', 1: 'a record has a problem, or the command was interrupted' },
+  exitCodes: {
+    0: 'everything that was waiting is published',
+    1: 'a record that was waiting has a problem, or the command was interrupted',
+  },
   run: (context) => withDatabase(context, (db) => publish(context, db), { purpose: 'publish', tables: 'migrate' }),
 };
 

@@ -43,7 +43,7 @@ export const setsAddCommand: CommandDefinition = {
         for (const warning of checked?.warnings ?? []) stderr.write(`warning: ${warning}\n`);
         const { insertSet } = await import('../storage/sets.ts');
         if (!(await insertSet(db, { setSpec, name, description, rule: checked?.rule ?? null }))) {
-          throw new ProgramError('SET_EXISTS', `There is a set ${setSpec} already.`);
+          throw new ProgramError('SET_EXISTS', `There is a set "${setSpec}" already.`);
         }
         stdout.write(`added ${setSpec}\n${checked === null ? '' : publishHint}`);
         return 0;

@@ -33,7 +33,9 @@ describe('A format that not every record has', () => {
     expect(await list({ set: 'a:b', verb: 'ListIdentifiers' })).toEqual(['thesis']);
     expect(await listFormats('thesis')).toEqual(['oai_dc', 'oai_etdms']);
     expect(await listFormats('article')).toEqual(['oai_dc']);
-    expect((await get('article')).errors.map(({ code }) => code)).toEqual(['cannotDisseminateFormat']);
+    expect((await get('article')).errors).toMatchObject([
+      { code: 'cannotDisseminateFormat', text: expect.stringContaining('This record') },
+    ]);
     expect((await get('thesis')).records[0]?.metadataXml).toContain('<thesis');
   });
 

@@ -2,6 +2,9 @@ import type { AnswerContext, VerbAnswer } from '../answer.ts';
 import { makeOaiError, type OaiError } from '../errors.ts';
 import { findByIdentifier, toUnknownIdentifier } from '../find-by-identifier.ts';
 
+const notOfThisRecord =
+  'This record is not available in this metadataPrefix. ListMetadataFormats with its identifier lists those it is available in.';
+
 /** GetRecord (OAI-PMH 2.0 §4.1). Both faults are reported where both are there (conformance G-04). */
 export async function answerGetRecord(
   request: { readonly identifier: string; readonly metadataPrefix: string },
@@ -17,6 +20,7 @@ export async function answerGetRecord(
   const errors: OaiError[] = [];
   if (record === null) errors.push(toUnknownIdentifier(request.identifier, settings.identifierDomain));
   const recordXml = record?.recordXml ?? null;
-  if (!isKnown || !state.offered || (record !== null && recordXml === null)) errors.push(makeOaiError('cannotDisseminateFormat'));
+  if (!isKnown || !state.offered) errors.push(makeOaiError('cannotDisseminateFormat'));
+  else if (record !== null && recordXml === null) errors.push(makeOaiError('cannotDisseminateFormat', notOfThisRecord));
   return recordXml === null || errors.length > 0 ? { state, errors } : { state, body: [recordXml] };
 }
