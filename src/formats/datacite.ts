@@ -15,7 +15,7 @@ export const datacite: Format = {
   prefix: 'datacite',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   toElement: (record, context) => ({
     name: 'resource',
     attributes: rootAttributes,

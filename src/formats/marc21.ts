@@ -27,7 +27,7 @@ export const marc21: Format = {
   prefix: 'marc21',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   toElement: (record, context) => ({ name: 'marc:record', attributes: rootAttributes, children: listFields(record, context) }),
 };
 

@@ -16,7 +16,7 @@ const rootAttributes = {
 };
 
 /** METS, in which DSpace and EPrints hand out a record together with its files; docs/formats.md has the mapping. */
-export const mets: Format = { prefix: 'mets', schema, namespace, version: 1, toElement };
+export const mets: Format = { prefix: 'mets', schema, namespace, version: 2, toElement };
 
 /** A file that can be pointed at: its address is a URI. */
 type MetsFile = ArticleRecord['files'][number] & { readonly uri: string; readonly id: string };

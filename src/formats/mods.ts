@@ -34,7 +34,7 @@ export const mods: Format = {
   prefix: 'mods',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   toElement: (record, context) => ({
     name: 'mods:mods',
     attributes: rootAttributes,

@@ -18,7 +18,7 @@ export const oaiDatacite: Format = {
   prefix: 'oai_datacite',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   toElement: (record, context) => ({
     name: 'oai_datacite',
     attributes: rootAttributes,

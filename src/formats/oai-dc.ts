@@ -39,7 +39,7 @@ export function makeOaiDc({ openaireTerms }: OaiDcOptions): Format {
     prefix: 'oai_dc',
     schema,
     namespace,
-    version: 2,
+    version: 3,
     // Not spread into `element`: a collaboration of 150,000 names would be more arguments than a call can have.
     toElement: (record) => ({
       name: 'oai_dc:dc',

@@ -26,7 +26,7 @@ export const oaiEtdms: Format = {
   prefix: 'oai_etdms',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   carries: (record) => record.creators.length > 0 && isThesis(record) && findDate(record) !== null,
   toElement: (record, context) => {
     const children: XmlElement[] = [];

@@ -31,7 +31,7 @@ export const oaiOpenaire: Format = {
   prefix: 'oai_openaire',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   carries: (record) => hasIdentifier(record) && findPublicationDate(record) !== null,
   carriesMost: true,
   toElement: (record) => ({ name: 'oaire:resource', attributes: rootAttributes, children: toChildren(record) }),

@@ -35,7 +35,7 @@ export const oaiQdc: Format = {
   prefix: 'oai_qdc',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   toElement: (record) => {
     const children: XmlElement[] = [];
     for (const addElements of adders) addElements(children, record);

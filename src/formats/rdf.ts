@@ -35,7 +35,7 @@ export const rdf: Format = {
   prefix: 'rdf',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   toElement: (record, context) => {
     const children: XmlElement[] = [];
     for (const addElements of adders) addElements(children, record);

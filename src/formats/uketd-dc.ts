@@ -29,7 +29,7 @@ export const uketdDc: Format = {
   prefix: 'uketd_dc',
   schema,
   namespace,
-  version: 1,
+  version: 2,
   carries: isThesis,
   toElement: (record) => {
     const children: XmlElement[] = [];

@@ -48,6 +48,7 @@ export function parseRecord(metadata: unknown, { tellsUnknown = true } = {}): Pa
   dropHollows(result.data);
   const record = fillFromDublinCore(result.data);
   fillYear(record);
+  fillAccess(record);
   return { ok: true, record, unknownFields: unknown };
 }
 
@@ -73,6 +74,11 @@ function dropHollows(record: ArticleRecord): void {
 function isHollow(part: object): boolean {
   for (const _ in part) return false;
   return true;
+}
+
+/** Whoever tells when an embargo ends has one; with nothing said of access, some formats would link to its files and others would not. */
+function fillAccess(record: ArticleRecord): void {
+  if (record.accessRights === undefined && record.embargoEndDate !== undefined) record.accessRights = 'embargoed';
 }
 
 /** The year of issue is a fact of its own in DataCite, BibTeX and the citation of an article. */

@@ -105,7 +105,9 @@ describe('rights in oai_openaire', () => {
     expect(pairsOf('oaire:licenseCondition', 'uri', { rights: '© the authors' })).toEqual(['undefined: © the authors']);
     const embargoed = { rights, access: 'embargoed', embargo: '2031-01-01T10:00:00Z' };
     expect(elementsOf('oaire:licenseCondition', embargoed)[0]?.attributes.get('startDate')).toBe('2031-01-01');
-    expect(elementsOf('oaire:licenseCondition', { rights, embargo: '2031' })[0]?.attributes.has('startDate')).toBe(false);
+    expect(
+      elementsOf('oaire:licenseCondition', { rights, access: 'restricted', embargo: '2031' })[0]?.attributes.has('startDate'),
+    ).toBe(false);
   });
 
   test.each([
