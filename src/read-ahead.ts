@@ -1,6 +1,6 @@
 import { type Expectation, type ListQuery, type ListStretch, leaveStretch, type Repository } from './oai/repository.ts';
 
-// A harvester that has its page asks for the next within milliseconds. What is older than a second is read anew, for the answer would have a responseDate that old.
+// A harvester that has its page asks for the next within milliseconds. What has been at hand for longer than this, or for longer than this since the page was taken, is read anew, for its responseDate would be that old.
 const keptMs = 1_000;
 // Of at most a page's first stretch each, so that harvesters that leave cost no more memory than a few that stay.
 const mostKept = 16;
@@ -14,7 +14,7 @@ const triedOnceIn = 16;
  * A repository that reads what it is told to expect at once, so that the database, and the threads that render, are at the next page while the client takes this one.
  * What was read is given out once, to the very same query; where it had failed by then, that query is put as if nothing had been expected.
  *
- * An answer may so be of up to two seconds ago, data and responseDate alike, which loses nothing (G1): it is as if it had been asked for then.
+ * An answer may so have been at hand for up to two seconds, data and responseDate alike, which loses nothing (G1): it is as if it had been asked for then.
  */
 export function withReadAhead(repository: Omit<Repository, 'expectRecords'>): Repository {
   const kept = new Map<string, Expected>();

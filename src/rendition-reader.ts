@@ -108,14 +108,7 @@ function makeDemandRenderer({ primary, renderer, log }: RenditionReaderOptions):
   return async (prefix, key, records, granularity) => {
     if (records.length === 0 || key === null) return [];
     const headed = records.map((record) => ({ ...record, headerXml: renderHeader({ ...record, deleted: false }) }));
-    const demands = headed.map(({ identifier, headerXml, metadata, readyXml, aboutXml }) => ({
-      identifier,
-      headerXml,
-      metadata,
-      readyXml,
-      aboutXml,
-    }));
-    const rendered = await renderer.renderDemands(prefix, demands);
+    const rendered = await renderer.renderDemands(prefix, headed);
     const renditions = headed.flatMap(({ id, revision }, index) => {
       const recordXml = rendered[index] ?? null;
       if (recordXml !== null) return [{ id, revision, recordXml }];

@@ -212,9 +212,8 @@ const openLicence = /^https?:\/\/(?:www\.)?creativecommons\.org\/(?:licenses|pub
  * Who may read an article, told or shown: an embargo that has an end; a Creative Commons licence or files whose addresses are
  * given without restriction; or nothing but metadata.
  */
-export function toAccessLevel({ accessRights, embargoEndDate, rightsList, files }: ArticleRecord): AccessLevel {
+export function toAccessLevel({ accessRights, rightsList, files }: ArticleRecord): AccessLevel {
   if (accessRights !== undefined) return accessRights;
-  if (embargoEndDate !== undefined) return 'embargoed';
   const isOpen = files.length > 0 || rightsList.some(({ rightsUri }) => rightsUri !== undefined && openLicence.test(rightsUri));
   return isOpen ? 'open' : 'metadata only';
 }

@@ -11,7 +11,7 @@ describe('Texts that are handed over in one', () => {
     ['empty ones and gaps among others', ['', 'a', null, '', 'b', null]],
     [
       'such as have three bytes in each place, which is more room than is kept for them',
-      Array.from({ length: 100 }, () => '水'.repeat(1000)),
+      Array.from({ length: 100 }, () => '水'.repeat(2000)),
     ],
     ['large ones behind small ones', ['a', 'é'.repeat(100_000), 'b', '😀'.repeat(100_000), 'c']],
   ])('are the same again: %s', (_, texts) => {
