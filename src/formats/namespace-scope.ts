@@ -40,7 +40,8 @@ export function findDeclaredPrefix(name: string): string | null {
 export function findDeclarationFault(prefix: string, namespace: string): string | null {
   if (prefix === 'xmlns' || namespace === xmlnsNamespace) return 'xmlns cannot be declared';
   if ((prefix === 'xml') !== (namespace === xmlNamespace)) return `xml stands for ${xmlNamespace}, and nothing else does`;
-  return prefix !== '' && namespace === '' ? 'a prefix cannot stand for no namespace' : null;
+  // There are parsers that take blanks for nothing.
+  return prefix !== '' && namespace.trim() === '' ? 'a prefix cannot stand for no namespace' : null;
 }
 
 /** A name taken apart at its colon; the prefix is '' where there is none. */

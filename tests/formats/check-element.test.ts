@@ -141,6 +141,10 @@ describe('the check of what a format of one’s own gives', () => {
       'children[1].attributes.xmlns:q: a prefix cannot stand for no namespace',
     ],
     [
+      { name: 'p:a', attributes: { 'xmlns:q': ' \t\u00a0' }, children: [] },
+      'children[1].attributes.xmlns:q: a prefix cannot stand for no namespace',
+    ],
+    [
       { name: 'p:a', attributes: { 'xmlns:xmlns': 'a' }, children: [] },
       'children[1].attributes.xmlns:xmlns: xmlns cannot be declared',
     ],
