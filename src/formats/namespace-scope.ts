@@ -40,8 +40,9 @@ export function findDeclaredPrefix(name: string): string | null {
 export function findDeclarationFault(prefix: string, namespace: string): string | null {
   if (prefix === 'xmlns' || namespace === xmlnsNamespace) return 'xmlns cannot be declared';
   if ((prefix === 'xml') !== (namespace === xmlNamespace)) return `xml stands for ${xmlNamespace}, and nothing else does`;
-  // There are parsers that take blanks for nothing.
-  return prefix !== '' && namespace.trim() === '' ? 'a prefix cannot stand for no namespace' : null;
+  // There are parsers that leave white space at its ends away, so that two namespaces become one, or none.
+  if (/\s/.test(namespace)) return 'a namespace is a URI, and has no white space in it';
+  return prefix !== '' && namespace === '' ? 'a prefix cannot stand for no namespace' : null;
 }
 
 /** A name taken apart at its colon; the prefix is '' where there is none. */

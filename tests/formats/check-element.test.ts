@@ -142,7 +142,19 @@ describe('the check of what a format of one’s own gives', () => {
     ],
     [
       { name: 'p:a', attributes: { 'xmlns:q': ' \t\u00a0' }, children: [] },
-      'children[1].attributes.xmlns:q: a prefix cannot stand for no namespace',
+      'children[1].attributes.xmlns:q: a namespace is a URI, and has no white space in it',
+    ],
+    [
+      { name: 'a', attributes: { xmlns: ' ' }, children: [] },
+      'children[1].attributes.xmlns: a namespace is a URI, and has no white space in it',
+    ],
+    [
+      { name: 'p:a', attributes: { 'xmlns:q': 'urn:p ', 'q:b': '', 'p:b': '' }, children: [] },
+      'children[1].attributes.xmlns:q: a namespace is a URI, and has no white space in it',
+    ],
+    [
+      { name: 'p:a', attributes: { 'xmlns:q': ' http://www.w3.org/XML/1998/namespace' }, children: [] },
+      'children[1].attributes.xmlns:q: a namespace is a URI, and has no white space in it',
     ],
     [
       { name: 'p:a', attributes: { 'xmlns:xmlns': 'a' }, children: [] },
