@@ -88,13 +88,13 @@ export function noteChangedOutput(
   options: { readonly changeDomain?: boolean } = {},
 ): Promise<boolean> {
   return db.transaction(async (transaction) => {
-    await switchFormats(transaction, output.formats);
+    const noted = await switchFormats(transaction, output.formats);
     const former = await lockOutputVersion(transaction);
     if (options.changeDomain !== true) assertSameDomain(former, output.identifierDomain);
     const version = toOutputVersion(output);
     if (former === version) return false;
     await replaceOutputVersion(transaction, version);
-    if (former !== null) await noteEverything(transaction);
+    if (former !== null && !noted) await noteEverything(transaction);
     return former !== null;
   });
 }

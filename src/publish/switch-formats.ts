@@ -25,10 +25,12 @@ export function toFormatVersion({ version, namespace, schema }: Pick<Format, 've
  * One that is switched on is offered once every record has been looked at: which of them it carries has to be known, and what they were made from has to be kept. Its records then have the
  * datestamp of that moment, or their own where that is later, so that whoever harvests it from then on gets all of them (G1). So they have, at once, when a new version writes them in another
  * way [D-13, D-14]; where it may carry other records than before, that again waits until all have been looked at. One that is switched off is not offered any more (conformance §15.7).
+ *
+ * @returns whether every record was noted
  */
-export async function switchFormats(db: Queryable, { formats }: FormatChoice): Promise<void> {
+export async function switchFormats(db: Queryable, { formats }: FormatChoice): Promise<boolean> {
   const wanted = listFurther(formats);
-  if (isSame(wanted, await listPublishedFormats(db))) return;
+  if (isSame(wanted, await listPublishedFormats(db))) return false;
   const datestamp = await lockClock(db, 0);
   const former = await listPublishedFormats(db);
   const dropped = former.filter(({ prefix }) => !wanted.some((format) => format.prefix === prefix));
@@ -51,6 +53,7 @@ export async function switchFormats(db: Queryable, { formats }: FormatChoice): P
     });
   }
   await advanceClock(db, datestamp, 0, true);
+  return pendingEntry !== null;
 }
 
 function isKnown(format: Format, published: readonly PublishedFormat[]): boolean {

@@ -63,6 +63,19 @@ needsRealPostgres('What the output is made by', () => {
     expect(await listMoved()).toEqual([]);
   });
 
+  test('has every record looked at once, not twice, where formats change with it [G5]', async () => {
+    const raised = testFormats.formats.map((format) =>
+      format.prefix === 'mods' ? { ...format, version: 99, carries: () => true } : format,
+    );
+    const formats = { ...testFormats, formats: raised };
+    expect(await noteChangedOutput(database.db, { identifierDomain: 'other.example.org', formats }, { changeDomain: true })).toBe(
+      true,
+    );
+    expect(await run('select record_id as id from outbox order by record_id')).toEqual(
+      [1, 2, 3, 4, 5].map((n) => ({ id: `r-${n}` })),
+    );
+  });
+
   test('is not changed by a server that has lost its identifier domain: it does not start [U-08]', async () => {
     const start = startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: '' });
     await expect(start).rejects.toMatchObject({ code: 'IDENTIFIER_DOMAIN_CHANGED' });
