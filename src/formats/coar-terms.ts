@@ -208,10 +208,7 @@ export function toCoarAccessRight(level: AccessLevel): CoarTerm {
 
 const openLicence = /^https?:\/\/(?:www\.)?creativecommons\.org\/(?:licenses|publicdomain)\//i;
 
-/**
- * Who may read an article, told or shown: an embargo that has an end; a Creative Commons licence or files whose addresses are
- * given without restriction; or nothing but metadata.
- */
+/** Who may read an article, told or shown: by a Creative Commons licence or files whose addresses are given without restriction, or nothing but metadata. */
 export function toAccessLevel({ accessRights, rightsList, files }: ArticleRecord): AccessLevel {
   if (accessRights !== undefined) return accessRights;
   const isOpen = files.length > 0 || rightsList.some(({ rightsUri }) => rightsUri !== undefined && openLicence.test(rightsUri));

@@ -3,7 +3,7 @@ import { makeOaiError, type OaiError } from '../errors.ts';
 import { findByIdentifier, toUnknownIdentifier } from '../find-by-identifier.ts';
 
 const notOfThisRecord =
-  'This record is not available in this metadataPrefix. ListMetadataFormats with its identifier lists those it is available in.';
+  'This record is not available in this metadataPrefix. ListMetadataFormats with its identifier lists those it is available in, if any.';
 
 /** GetRecord (OAI-PMH 2.0 §4.1). Both faults are reported where both are there (conformance G-04). */
 export async function answerGetRecord(

@@ -5,7 +5,7 @@ import { type ListQuery, type ListStretch, leaveStretch } from '../repository.ts
 import type { ListRequest } from '../request.ts';
 import { renderResumptionToken } from '../response.ts';
 
-// A page is read and sent in stretches of at most this much, so that what a slow client holds in memory does not grow with the page: two of them, and for a second or two one that is expected after it. Half of it made pages of
+// A page is read and sent in stretches of at most this much, so that what a slow client holds in memory does not grow with the page: two of them, and one that is expected after it, while that is made and for a second or two. Half of it made pages of
 // 1,000 a seventh slower, twice as much a seventh faster, when a stretch was read only after the one before.
 const stretchRecords = 250;
 const stretchBytes = 524_288;
