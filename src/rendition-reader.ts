@@ -1,9 +1,6 @@
-import { type Granularity, toGranularity } from './oai/datestamp.ts';
-import { renderHeader, renderRecordXml } from './oai/record-xml.ts';
+import { type DemandRendererOptions, makeDemandRenderer } from './demand-renderer.ts';
+import type { Granularity } from './oai/datestamp.ts';
 import type { ListQuery, ListStretch, PublishedRecord, PublishState } from './oai/repository.ts';
-import type { Log } from './ops/log.ts';
-import type { Renderer } from './publish/renderer.ts';
-import { makeRenditionKeeper } from './rendition-keeper.ts';
 import type { ByteStoreMaker } from './storage/byte-store.ts';
 import type { Database } from './storage/database.ts';
 import { BehindFault } from './storage/database-fault.ts';
@@ -15,13 +12,9 @@ import {
   type UnrenderedRecord,
 } from './storage/published-in-format.ts';
 
-export interface RenditionReaderOptions {
-  /** Where renditions are kept. */
-  readonly primary: Database;
-  readonly renderer: Renderer;
+export interface RenditionReaderOptions extends DemandRendererOptions {
   readonly formats: readonly FormatQuery[];
   readonly makeStore: ByteStoreMaker;
-  readonly log: Log;
 }
 
 /** Reads records in formats beside oai_dc, and renders and keeps what is not rendered yet. */
@@ -40,10 +33,12 @@ export interface RenditionReader {
   ): Promise<PublishState & { readonly record: PublishedRecord | null; readonly offered: boolean }>;
 }
 
-/** Makes a reader. What it renders is kept without anybody waiting for it, one batch after the other. */
+/** Makes a reader. */
 export function makeRenditionReader(options: RenditionReaderOptions): RenditionReader {
   const { makeStore } = options;
-  const render = makeDemandRenderer(options);
+  const renderOnDemand = makeDemandRenderer(options);
+  const render = async (prefix: string, key: number | null, records: readonly UnrenderedRecord[], granularity: Granularity) =>
+    records.length === 0 || key === null ? [] : renderOnDemand({ prefix, key }, records, granularity);
   const getFormat = (prefix: string) => options.formats.find((format) => format.prefix === prefix)!;
   return {
     list: async (db, query) => {
@@ -93,44 +88,4 @@ function sumSource({ metadata, readyXml, aboutXml }: UnrenderedRecord): number {
 
 function isUnrendered(part: Buffer | UnrenderedRecord): part is UnrenderedRecord {
   return !Buffer.isBuffer(part);
-}
-
-/** Each record in parts, to be sent one after the other. */
-type DemandRenderer = (
-  prefix: string,
-  key: number | null,
-  records: readonly UnrenderedRecord[],
-  granularity: Granularity,
-) => Promise<Uint8Array[][]>;
-
-function makeDemandRenderer({ primary, renderer, log }: RenditionReaderOptions): DemandRenderer {
-  const keep = makeRenditionKeeper(primary, log);
-  return async (prefix, key, records, granularity) => {
-    if (records.length === 0 || key === null) return [];
-    const headed = records.map((record) => ({ ...record, headerXml: renderHeader({ ...record, deleted: false }) }));
-    const rendered = await renderer.renderDemands(prefix, headed);
-    const renditions = headed.flatMap(({ id, revision }, index) => {
-      const recordXml = rendered[index] ?? null;
-      if (recordXml !== null) return [{ id, revision, recordXml }];
-      log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it.`);
-      return [];
-    });
-    await keep(prefix, key, renditions);
-    return headed.map((record, index) => toOutput(record, rendered[index] ?? null, granularity));
-  };
-}
-
-const recordStart = '<record>';
-
-/** A record as it is sent: with its datestamp in the granularity of the repository, and as a deleted one where it could not be rendered. */
-function toOutput(
-  record: UnrenderedRecord & { readonly headerXml: string },
-  recordXml: Uint8Array | null,
-  granularity: Granularity,
-): Uint8Array[] {
-  const datestamp = toGranularity(record.datestamp, granularity);
-  if (recordXml === null) return [Buffer.from(renderRecordXml(renderHeader({ ...record, datestamp, deleted: true }), null))];
-  if (datestamp === record.datestamp) return [recordXml];
-  const start = Buffer.from(`${recordStart}${renderHeader({ ...record, datestamp, deleted: false })}`);
-  return [start, recordXml.subarray(recordStart.length + record.headerXml.length)];
 }

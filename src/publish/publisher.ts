@@ -5,7 +5,7 @@ import type { Problem } from '../storage/problems.ts';
 import { claimPublishing, getPublisherSign, leavePublishing, type PublisherSign, tickClock } from '../storage/publish-clock.ts';
 import { deleteStaleRenditions } from '../storage/published-formats.ts';
 import { BatchFault, type PublishDependencies, publishBatch, setAside } from './publish-batch.ts';
-import { RenderFault } from './renderer.ts';
+import { RenderFault } from './render-threads.ts';
 
 /** What happened, for the log; nothing is decided here. */
 export interface PublisherEvents {

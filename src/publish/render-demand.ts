@@ -45,11 +45,22 @@ export function packDemands(prefix: string, demands: readonly Demand[]): PackedD
   return { prefix, metadata: packBytes(demands.map(({ metadata }) => metadata)), rest };
 }
 
-/** Renders demands, and packs what comes of it in their order. */
-export function renderPacked(formats: readonly Format[], { prefix, metadata, rest }: PackedDemands): Packed {
+/**
+ * Renders demands, and packs what comes of it in their order.
+ *
+ * @param begin told of the place of each before it is rendered
+ */
+export function renderPacked(
+  formats: readonly Format[],
+  { prefix, metadata, rest }: PackedDemands,
+  begin: (index: number) => void = () => undefined,
+): Packed {
   const sources = unpack(metadata);
   const render = function* () {
-    for (const [index, demand] of rest.entries()) yield renderDemand(formats, prefix, { ...demand, metadata: sources[index]! });
+    for (const [index, demand] of rest.entries()) {
+      begin(index);
+      yield renderDemand(formats, prefix, { ...demand, metadata: sources[index]! });
+    }
   };
   return packTexts(render(), rest.length);
 }

@@ -16,9 +16,13 @@ export interface RenderWorkerData {
 }
 
 /** What a worker thread is given: records to be published, or to be shown in one format. */
-export type RenderTask =
+export type RenderTask = (
   | (RenderOptions & { readonly records: readonly StoredRecord[]; readonly identifierDomain: string })
-  | PackedDemands;
+  | PackedDemands
+) & {
+  /** Where the place of the record that is being rendered is written, in memory that both threads have. */
+  readonly progress: Int32Array;
+};
 
 const { formatOptions, eager, about } = workerData as RenderWorkerData;
 const formats = await makeFormats(formatOptions);
@@ -26,10 +30,14 @@ const plan = toRenderPlan({ formats, eager, about });
 
 /** The worker thread's whole job. */
 export default function renderTask(task: RenderTask): Rendering[] | ReturnType<typeof move> {
-  if ('prefix' in task) return handOver(renderPacked(formats, task));
-  const { records, ...options } = task;
+  const begin = (index: number) => Atomics.store(task.progress, 0, index);
+  if ('prefix' in task) return handOver(renderPacked(formats, task, begin));
+  const { records, progress: _, ...options } = task;
   const context = { ...options, ...plan };
-  return records.map((record) => renderRecord(record, context));
+  return records.map((record, index) => {
+    begin(index);
+    return renderRecord(record, context);
+  });
 }
 
 /** Gives the memory away with what is in it, instead of a copy. */

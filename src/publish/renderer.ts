@@ -1,13 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
 import type { FormatOptions } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
-import { toWorkerUrl } from '../worker-url.ts';
 import { type FormatChoice, toRenderPlan } from './format-choice.ts';
 import { type Packed, unpack } from './packed.ts';
 import { type Demand, packDemands, renderPacked } from './render-demand.ts';
 import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
-import type { RenderTask, RenderWorkerData } from './render-worker.ts';
+import { makeRenderThreads, RenderFault, type RenderThreads, type RenderThreadsOptions } from './render-threads.ts';
 
 /** Renders records, a few at once or in bulk. */
 export interface Renderer {
@@ -20,9 +17,10 @@ export interface Renderer {
    */
   render(records: readonly StoredRecord[], options: RenderOptions): Promise<Rendering[]>;
   /**
-   * Renders what is published in one of the formats, in the order of the demands: the `record` element in UTF-8, or null for a record that the format fails on.
+   * Renders what is published in one of the formats, in the order of the demands: the `record` element in UTF-8, or null for a record that the format fails on, be it that a thread died of it or took
+   * too long.
    *
-   * @throws RenderFault as above
+   * @throws RenderFault when no thread could begin
    */
   renderDemands(prefix: string, demands: readonly Demand[]): Promise<(Uint8Array | null)[]>;
   close(): Promise<void>;
@@ -30,7 +28,7 @@ export interface Renderer {
 
 export type RenderOptions = Pick<RenderContext, 'datestamp' | 'fullForm'>;
 
-export interface RendererOptions extends FormatChoice {
+export interface RendererOptions extends FormatChoice, Pick<RenderThreadsOptions, 'recordTimeoutMs'> {
   /** Worker threads for bulk; with 0 everything is rendered on the calling thread. */
   readonly threads: number;
   readonly identifierDomain: string;
@@ -43,20 +41,20 @@ const taskRecords = 100;
 const inlineRecords = taskRecords / 4;
 // Text of this many bytes or more is never rendered on the thread that answers requests.
 const inlineBytes = 50_000;
-// A hundred records take some hundredths of a second; whatever takes this long never ends, and the database closes a transaction that idles for a minute.
-const taskTimeoutMs = 15_000;
-const idleTimeoutMs = 10_000;
-
-/** A rendering thread died or took too long. */
-export class RenderFault extends Error {
-  override readonly name = 'RenderFault';
-}
 
 /**
  * Makes a renderer; its threads start with the first bulk and end when there has been none for a while. A thread that takes too long is ended; without threads there is
  * nothing that could be.
  */
-export function makeRenderer({ threads, identifierDomain, formats, eager, about, formatOptions }: RendererOptions): Renderer {
+export function makeRenderer({
+  threads,
+  identifierDomain,
+  formats,
+  eager,
+  about,
+  formatOptions,
+  ...limits
+}: RendererOptions): Renderer {
   const plan = toRenderPlan({ formats, eager, about });
   const renderInline = (records: readonly StoredRecord[], options: RenderOptions) =>
     records.map((record) => renderRecord(record, { ...options, identifierDomain, ...plan }));
@@ -70,34 +68,27 @@ export function makeRenderer({ threads, identifierDomain, formats, eager, about,
       close: async () => {},
     };
   }
-  const workerData: RenderWorkerData = { formatOptions, eager, about };
-  const pool: RenderPool = new Piscina({
-    filename: fileURLToPath(toWorkerUrl('publish/render-worker.js')),
-    minThreads: 0,
-    maxThreads: threads,
-    idleTimeout: idleTimeoutMs,
-    workerData,
-  });
-  const queue = makeTaskQueue(pool, threads);
+  const pool = makeRenderThreads({ threads, workerData: { formatOptions, eager, about }, ...limits });
+  // What a module does, nobody knows: it may never end, and then nothing must have to wait for it but a thread that can be ended.
+  const isInline = (items: readonly Sized[]) => formatOptions.modules.length === 0 && isHandful(items.map(sumBytes));
   return {
     identifierDomain,
     render: async (records, options) => {
-      if (isHandful(records.map(sumBytes))) return renderInline(records, options);
-      const tasks = cut(records).map((part) => () => ({ ...options, records: part, identifierDomain }));
-      return (await runTasks(queue, tasks)).flat() as Rendering[];
+      if (isInline(records)) return renderInline(records, options);
+      const toTask = (part: readonly StoredRecord[]) => () => ({ ...options, records: part, identifierDomain });
+      return (await Promise.all(cut(records).map((part) => pool.run('publish', toTask(part))))).flat() as Rendering[];
     },
     renderDemands: async (prefix, demands) => {
-      if (isHandful(demands.map(sumBytes))) return demandInline(prefix, demands);
-      const tasks = cut(demands).map((part) => () => packDemands(prefix, part));
-      return (await runTasks(queue, tasks)).flatMap((result) => unpack(result as Packed));
+      if (isInline(demands)) return demandInline(prefix, demands);
+      return (await Promise.all(cut(demands).map((part) => renderPart(pool, prefix, part)))).flat();
     },
-    close: () => pool.destroy(),
+    close: () => pool.close(),
   };
 }
 
-type RenderPool = Piscina<RenderTask, TaskResult>;
+type Sized = Pick<Demand, 'metadata' | 'readyXml'>;
 
-function sumBytes({ metadata, readyXml }: Pick<Demand, 'metadata' | 'readyXml'>): number {
+function sumBytes({ metadata, readyXml }: Sized): number {
   return (metadata?.length ?? 0) + (readyXml?.length ?? 0);
 }
 
@@ -111,34 +102,23 @@ function cut<T>(items: readonly T[]): T[][] {
   );
 }
 
-type TaskResult = Rendering[] | Packed;
-type TaskQueue = (makeTask: () => RenderTask) => Promise<TaskResult>;
-
-/**
- * Hands tasks to the threads in their order, each with a time limit from when a thread has it, so that a long queue is not taken for a slow record. One for each thread: a thread is given no second
- * one while it has one that can be ended, and what waited in the pool would be ended together with what it waits for.
- */
-function makeTaskQueue(pool: RenderPool, slots: number): TaskQueue {
-  const waiting: (() => void)[] = [];
-  let free = slots;
-  return async (makeTask) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      const task = makeTask();
-      const transferList = 'prefix' in task ? [task.metadata.bytes.buffer as ArrayBuffer] : [];
-      return await pool.run(task, { signal: AbortSignal.timeout(taskTimeoutMs), transferList });
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
-  };
-}
-
-async function runTasks(queue: TaskQueue, tasks: readonly (() => RenderTask)[]): Promise<TaskResult[]> {
-  return await Promise.all(tasks.map(queue)).catch((cause: Error) => {
-    const reason = cause.name === 'AbortError' ? `it was not rendered within ${taskTimeoutMs / 1000} s` : cause.message;
-    throw new RenderFault(reason, { cause });
-  });
+/** Renders demands on a thread. One that it cannot bear is tried once more by itself, since what becomes null is shown as deleted; those beside it are rendered without it. */
+async function renderPart(
+  pool: RenderThreads,
+  prefix: string,
+  part: readonly Demand[],
+  isLastTry = false,
+): Promise<(Uint8Array | null)[]> {
+  if (part.length === 0) return [];
+  try {
+    return unpack((await pool.run('demand', () => packDemands(prefix, part))) as Packed);
+  } catch (error) {
+    if (!(error instanceof RenderFault) || error.index === null) throw error;
+    if (isLastTry) return [null];
+    const { index } = error;
+    const again = (from: number, to: number, last: boolean) => renderPart(pool, prefix, part.slice(from, to), last);
+    return (
+      await Promise.all([again(0, index, false), again(index, index + 1, true), again(index + 1, part.length, false)])
+    ).flat();
+  }
 }
