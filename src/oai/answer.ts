@@ -54,6 +54,8 @@ export interface AnswerPiece {
   readonly last: boolean;
   /** Gives the memory of the parts back to be used again. To be called once they are sent, or never. */
   release(): void;
+  /** To be called once the client's side has all of them, or never: somebody else may have left before. */
+  taken?(): void;
 }
 
 /** What a verb found out: the errors of the request, or what the element named after the verb holds. */
@@ -102,8 +104,8 @@ async function* frame(
     return;
   }
   let before = [Buffer.from(start)];
-  for await (const { parts, last, release } of body) {
-    yield { parts: last ? [...before, ...parts, Buffer.from(end)] : [...before, ...parts], last, release };
+  for await (const piece of body) {
+    yield { ...piece, parts: piece.last ? [...before, ...piece.parts, Buffer.from(end)] : [...before, ...piece.parts] };
     before = [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AnswerPiece } from '../oai/answer.ts';
+import type { Encoder } from './encoder.ts';
 import { chooseEncoding, type EncoderStore, type EncodingName, makeEncoderStore } from './encodings.ts';
 
 /**
@@ -50,20 +51,22 @@ async function* encode(
   encoding: EncodingName,
   encoders: EncoderStore,
 ): AsyncGenerator<AnswerPiece> {
-  const encoder = encoders.take(encoding);
-  let end: readonly Buffer[] = [];
+  let encoder: Encoder | null = encoders.take(encoding);
+  const giveBack = () => {
+    if (encoder !== null) encoders.giveBack(encoding, encoder);
+    encoder = null;
+  };
   try {
-    for await (const { parts, last, release } of pieces) {
-      const encoded = await encoder.encode(parts, last);
+    for await (const { parts, release, ...piece } of pieces) {
+      const encoded = await encoder!.encode(parts, piece.last);
       release();
-      if (last) end = encoded;
-      else if (encoded.length > 0) yield { parts: encoded, last, release: nothingToRelease };
+      // A client may be long in taking the end, but nobody has to keep an encoder for that.
+      if (piece.last) giveBack();
+      if (piece.last || encoded.length > 0) yield { ...piece, parts: encoded, release: nothingToRelease };
     }
   } finally {
-    encoders.giveBack(encoding, encoder);
+    giveBack();
   }
-  // A client may be long in taking it, but nobody has to keep an encoder for that.
-  yield { parts: end, last: true, release: nothingToRelease };
 }
 
 async function writeAll(response: Response, first: AnswerPiece, rest: AsyncGenerator<AnswerPiece>): Promise<void> {
@@ -73,17 +76,20 @@ async function writeAll(response: Response, first: AnswerPiece, rest: AsyncGener
     if (piece.last) response.end();
     if (!(await Promise.race([written, gone]))) return;
     piece.release();
+    piece.taken?.();
     if (piece.last) return;
   }
 }
 
 /** Resolves once the operating system has taken the last byte. False when it never will. */
 function writePiece(response: Response, { parts }: AnswerPiece): Promise<boolean> {
+  // Of a client that has left, Node says without an error that everything was written. The response has no socket then, nor while another is before it.
+  const { socket } = response.req;
   return new Promise((resolve) => {
     response.cork();
     parts.forEach((part, index) => {
       if (index < parts.length - 1) response.write(part);
-      else response.write(part, (error) => resolve(!error));
+      else response.write(part, (error) => resolve(!error && !socket.destroyed));
     });
     response.uncork();
   });

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AnswerPiece } from '../../src/oai/answer.ts';
 import { makeAnswerSender } from '../../src/web/send-answer.ts';
+import { openSocket } from './raw-socket.ts';
 import { sendRequest } from './send-request.ts';
 
 // Compression leaves more than half of it, so that something of every piece goes out.
@@ -20,9 +21,24 @@ async function* makePieces(count: number, faulty: boolean): AsyncGenerator<Answe
   }
 }
 
+// More than the operating system keeps for a client that does not read, however it is compressed.
+const large = randomBytes(12_000_000).toString('hex');
+const seen: string[] = [];
+
+/** The end of a page behind which something is kept for the next, as long as nobody says that the client will not come. */
+async function* makePage(): AsyncGenerator<AnswerPiece> {
+  try {
+    yield { parts: [Buffer.from(large)], last: true, release: () => undefined, taken: () => seen.push('taken') };
+  } finally {
+    seen.push('over');
+  }
+}
+
 const server = createServer(
   express().get('/', (request, response) => {
-    sendAnswer(request, response, makePieces(3, request.query.faulty !== undefined), {}).catch(() => response.destroy());
+    const { faulty, page } = request.query;
+    const pieces = page !== undefined ? makePage() : makePieces(3, faulty !== undefined);
+    sendAnswer(request, response, pieces, {}).catch(() => response.destroy());
   }),
 );
 let url: string;
@@ -46,3 +62,38 @@ test.each(['identity', 'gzip', 'deflate', 'br'])(
     }
   },
 );
+
+describe('That a client has its page', () => {
+  beforeEach(() => {
+    seen.length = 0;
+  });
+
+  test.each(['identity', 'gzip', 'deflate', 'br'])('is told in %s once it has, before the page is over', async (encoding) => {
+    const { status } = await sendRequest(url, { query: 'page', headers: { 'Accept-Encoding': encoding } });
+    expect(status).toBe(200);
+    await expect.poll(() => seen).toEqual(['taken', 'over']);
+  });
+
+  test.each(['identity', 'gzip', 'deflate', 'br'])('is not told in %s of one that left', async (encoding) => {
+    const socket = await openSocket(url, `GET /?page HTTP/1.1\r\nHost: a\r\nAccept-Encoding: ${encoding}\r\n\r\n`);
+    // It has seen how the answer begins, and reads no further.
+    await new Promise((resolve) => socket.once('data', resolve));
+    socket.pause();
+    expect(seen).toEqual([]);
+    socket.destroy();
+    await expect.poll(() => seen).toEqual(['over']);
+  });
+
+  test('is not told of one that asked for nothing but the head', async () => {
+    await sendRequest(url, { method: 'HEAD', query: 'page' });
+    await expect.poll(() => seen).toEqual(['over']);
+  });
+
+  test('is told of answers that were asked for at once', async () => {
+    const request = 'GET /?page HTTP/1.1\r\nHost: a\r\n\r\n';
+    const socket = await openSocket(url, request + request);
+    socket.resume();
+    await expect.poll(() => seen.filter((event) => event === 'taken')).toHaveLength(2);
+    socket.destroy();
+  });
+});

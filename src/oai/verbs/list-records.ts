@@ -93,11 +93,8 @@ async function* readPage(
       if (ends || coming === null) {
         leaveComing();
         const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
-        const release = () => {
-          xml.release();
-          nextPage.confirm(stretch);
-        };
-        yield { parts: [...parts, end], last: true, release };
+        const { release } = xml;
+        yield { parts: [...parts, end], last: true, release, taken: () => nextPage.confirm(stretch) };
         return;
       }
       yield { parts, last: false, release: xml.release };
