@@ -1,6 +1,7 @@
 import { parseProvenance } from '../formats/about/provenance.ts';
 import { findNearestName } from '../nearest-name.ts';
 import { parseRecord } from '../record/parse-record.ts';
+import type { ArticleRecord } from '../record/record.ts';
 import { isSetSpec, toSetSpec } from '../sets/set-spec.ts';
 import type { RecordRow, Visibility } from '../storage/records.ts';
 import { isDeeperThan, type StorableJson, toStorableJson } from './storable-json.ts';
@@ -52,6 +53,7 @@ function checkFields(id: string, fields: Fields, warnings: readonly string[]): C
   const provenance = checkProvenance(fields.provenance ?? null);
   const readyXml = checkReadyXml(fields.readyXml ?? {});
   const more = [...metadata.unknownFields, ...provenance.unknownFields].map((field) => `ignored field ${field}`);
+  more.push(...listEmbargoWarnings(metadata.record));
   const replaced = metadata.replaced + provenance.replaced + readyXml.replaced;
   if (replaced === 1) more.push('1 character that cannot be stored was replaced by U+FFFD');
   if (replaced > 1) more.push(`${replaced} characters that cannot be stored were replaced by U+FFFD`);
@@ -89,7 +91,7 @@ function checkVisibility(visibility: unknown): Visibility {
   return known;
 }
 
-function checkMetadata(fields: Fields): StorableJson & { unknownFields: readonly string[] } {
+function checkMetadata(fields: Fields): StorableJson & { unknownFields: readonly string[]; record: ArticleRecord } {
   const { metadata } = fields;
   if (metadata === undefined || metadata === null) throw new BadEntry(`metadata is missing${whereMetadataMayBe(fields)}`);
   if (typeof metadata !== 'object' || Array.isArray(metadata)) throw new BadEntry('metadata must be an object');
@@ -97,7 +99,16 @@ function checkMetadata(fields: Fields): StorableJson & { unknownFields: readonly
   const storable = toStorableJson(metadata);
   const parsed = parseRecord(storable.replaced === 0 ? metadata : JSON.parse(storable.text));
   if (!parsed.ok) throw new BadEntry(parsed.problems.join('; '));
-  return { ...storable, unknownFields: parsed.unknownFields };
+  return { ...storable, unknownFields: parsed.unknownFields, record: parsed.record };
+}
+
+/** Nothing that is published depends on the time, so that an embargo stays until its owner writes that it is over. */
+function listEmbargoWarnings({ accessRights, embargoEndDate }: ArticleRecord): string[] {
+  if (accessRights !== 'embargoed' || embargoEndDate === undefined) return [];
+  // A year or a month is over when the next has begun.
+  const today = new Date().toISOString().slice(0, embargoEndDate.length);
+  if (embargoEndDate >= today) return [];
+  return [`its embargo ended (${embargoEndDate}), but it is shown as embargoed until "access" says otherwise, such as "open"`];
 }
 
 function checkProvenance(provenance: unknown): { text: string | null; unknownFields: readonly string[]; replaced: number } {

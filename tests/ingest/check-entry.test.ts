@@ -128,6 +128,22 @@ test('an id of 512 characters is allowed, whatever they need in UTF-16', () => {
   expect(reasonOf({ id: '𝒳'.repeat(513), metadata })).toContain('513');
 });
 
+test.each([
+  [{ embargo: '2015-01-01' }, '2015-01-01'],
+  [{ embargo: '2015-06', access: 'embargoed' }, '2015-06'],
+  [{ embargo: String(new Date().getUTCFullYear() - 1) }, String(new Date().getUTCFullYear() - 1)],
+  [{ embargo: '2015-01-01', access: 'open' }, null],
+  [{ embargo: String(new Date().getUTCFullYear()) }, null],
+  [{ embargo: new Date().toISOString().slice(0, 10) }, null],
+  [{ embargo: '2999-01-01' }, null],
+  [{ access: 'embargoed' }, null],
+])('an embargo that is over, and stays all the same, is a warning: %j', (fields, ended) => {
+  const reason = `its embargo ended (${ended}), but it is shown as embargoed until "access" says otherwise, such as "open"`;
+  expect(checkEntry({ id: '1', metadata: { title: 'T', ...fields } })).toMatchObject({
+    warnings: ended === null ? [] : [reason],
+  });
+});
+
 test('unknown keys and unknown fields are warnings, with a suggestion where one is near', () => {
   expect(checkEntry({ id: '1', metadata: { ...metadata, colour: 'red' }, set: ['a'] })).toMatchObject({
     kind: 'upsert',
