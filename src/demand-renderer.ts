@@ -6,7 +6,7 @@ import { makeRenditionKeeper } from './rendition-keeper.ts';
 import type { Database } from './storage/database.ts';
 import type { UnrenderedRecord } from './storage/published-in-format.ts';
 
-/** Renders records in a format: each in parts, to be sent one after the other. */
+/** Renders records in a format, each of which stands there once: each in parts, to be sent one after the other. */
 export type DemandRenderer = (
   format: { readonly prefix: string; readonly key: number },
   records: readonly UnrenderedRecord[],
@@ -28,31 +28,32 @@ interface UnderWay {
   readonly index: number;
 }
 
-// Each of some fifty bytes.
+// Each of a hundred bytes or so.
 const mostFailed = 10_000;
+// A thread may have died of something that has passed.
+const failedMs = 600_000;
 
 /**
- * Makes what renders on demand, and keeps what it made without anybody waiting for it. What somebody else waits for already is not rendered again, however many ask for a page at once; nor is a record that
+ * Makes what renders on demand, and keeps what it made without anybody waiting for it. What somebody else waits for already is not rendered again, however many ask for a page at once; nor, for ten minutes, is a record that
  * the format failed on, as long as it stays as it is.
  */
 export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOptions): DemandRenderer {
   const keep = makeRenditionKeeper(primary, log);
   const underWay = new Map<string, UnderWay>();
-  const failed = new Set<string>();
-  const noteFailed = (name: string, { id, metadata }: Headed, prefix: string) => {
+  // Until when each is not tried again, the oldest first.
+  const failed = new Map<string, number>();
+  const hasFailed = (name: string) => (failed.get(name) ?? 0) > performance.now();
+  const noteFailed = (name: string, { id }: Headed, prefix: string) => {
+    if (hasFailed(name)) return;
     log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it.`);
-    // What it was made from may still come to be kept.
-    if (metadata === null) return;
-    failed.add(name);
-    for (const oldest of failed) {
-      if (failed.size <= mostFailed) break;
-      failed.delete(oldest);
-    }
+    failed.delete(name);
+    failed.set(name, performance.now() + failedMs);
+    if (failed.size > mostFailed) failed.delete(failed.keys().next().value!);
   };
   /** Renders these, and goes on until they are on their way to be kept. */
   const begin = (prefix: string, key: number, records: readonly Headed[]): Promise<void> => {
     const names = records.map((record) => toName(key, record));
-    const rendered = renderer.renderDemands(prefix, records);
+    const rendered = renderer.renderDemands(prefix, records, (record) => noteFailed(toName(key, record), record, prefix));
     for (const [index, name] of names.entries()) underWay.set(name, { rendered, index });
     const finish = async () => {
       const results = await rendered;
@@ -70,7 +71,7 @@ export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOpt
   return async ({ prefix, key }, records, granularity) => {
     const headed = records.map((record) => ({ ...record, headerXml: renderHeader({ ...record, deleted: false }) }));
     const names = headed.map((record) => toName(key, record));
-    const lacking = headed.filter((_, index) => !underWay.has(names[index]!) && !failed.has(names[index]!));
+    const lacking = headed.filter((_, index) => !underWay.has(names[index]!) && !hasFailed(names[index]!));
     const begun = lacking.length === 0 ? null : begin(prefix, key, lacking);
     const awaited = names.map((name) => underWay.get(name) ?? null);
     await begun;
@@ -83,8 +84,9 @@ export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOpt
   };
 }
 
-/** Names a rendition: by the number of its format as it is now, and what it is made from. */
-const toName = (key: number, { id, revision }: UnrenderedRecord) => `${key} ${revision} ${id}`;
+/** Names a rendition: by the number of its format as it is now, and what it is made from. Where that is not kept, it may still come to be. */
+const toName = (key: number, { id, revision, metadata }: UnrenderedRecord) =>
+  `${key} ${revision} ${metadata === null ? '-' : '+'} ${id}`;
 
 const recordStart = '<record>';
 

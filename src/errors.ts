@@ -46,6 +46,11 @@ export const errorCodes = {
     means: 'The rule of a set cannot be read, has a variable, or is not a condition that holds for a record or does not.',
     hint: 'Write a condition such as $.accessRights == "open", between single quotes for the shell; docs/sets.md has rules to copy.',
   },
+  RENDERING_FAILED: {
+    means:
+      'The threads that render records do not start, or end with record after record. Most often it is a format of your own whose module cannot be loaded any more, was replaced while the server runs, or does not come to an end.',
+    hint: 'Correct the module (OAI_FORMAT_MODULES), raise its version, and start the servers anew. What was to be published waits, and requests in other formats that are rendered already are answered.',
+  },
   DATABASE_UNREACHABLE: {
     means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',
     hint: 'Check that PostgreSQL runs and that DATABASE_URL has the right host, port, user, password and database.',

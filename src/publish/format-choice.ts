@@ -40,3 +40,8 @@ export function toPlaceChoice({ formats }: Pick<FormatChoice, 'formats'>): Place
   if (formats.every(({ carries }) => carries === undefined)) return null;
   return { carryingMost: new Set(formats.filter(({ carriesMost }) => carriesMost).map(({ prefix }) => prefix)) };
 }
+
+/** What two makings of the same formats have in common, as text. */
+export function describeMade(formats: readonly Format[]): string {
+  return JSON.stringify(formats.map(({ prefix, version, namespace, schema }) => [prefix, version, namespace, schema]));
+}

@@ -61,7 +61,7 @@ export async function drainOutbox(
     } catch (error) {
       batch.size = Math.ceil(size / 8);
       const cause = error instanceof BatchFault ? error.cause : error;
-      if (!(error instanceof BatchFault) || isDatabaseFault(cause)) throw cause;
+      if (!(error instanceof BatchFault) || isDatabaseFault(cause) || cause instanceof ProgramError) throw cause;
       // One record may be at fault: smaller batches find it, the others go on.
       if (size > 1) continue;
       if (!(isRowFault(cause) || cause instanceof RenderFault || cause instanceof RangeError)) throw cause;

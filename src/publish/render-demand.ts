@@ -48,17 +48,20 @@ export function packDemands(prefix: string, demands: readonly Demand[]): PackedD
 /**
  * Renders demands, and packs what comes of it in their order.
  *
- * @param begin told of the place of each before it is rendered
+ * @param options.begin told of the place of each before it is rendered
+ * @param options.mostMs after so many milliseconds none is begun with, but the first
  */
 export function renderPacked(
   formats: readonly Format[],
   { prefix, metadata, rest }: PackedDemands,
-  begin: (index: number) => void = () => undefined,
+  { begin, mostMs = Number.POSITIVE_INFINITY }: { readonly begin?: (index: number) => void; readonly mostMs?: number } = {},
 ): Packed {
   const sources = unpack(metadata);
+  const till = performance.now() + mostMs;
   const render = function* () {
     for (const [index, demand] of rest.entries()) {
-      begin(index);
+      if (index > 0 && performance.now() > till) return;
+      begin?.(index);
       yield renderDemand(formats, prefix, { ...demand, metadata: sources[index]! });
     }
   };

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { ProgramError } from '../errors.ts';
 import { toWorkerUrl } from '../worker-url.ts';
 import type { Packed } from './packed.ts';
 import type { Rendering } from './render-record.ts';
@@ -17,24 +18,25 @@ export interface RenderThreads {
    * Runs a task, which is made when there is a thread for it.
    *
    * @throws RenderFault when the thread died or took too long over a record
+   * @throws ProgramError RENDERING_FAILED when no thread could begin
    */
   run(kind: TaskKind, makeTask: () => Given<RenderTask>): Promise<TaskResult>;
   close(): Promise<void>;
 }
 
-/** A rendering thread died or took too long. */
+/** A rendering thread died of a record or took too long over it. */
 export class RenderFault extends Error {
   override readonly name = 'RenderFault';
-  /** The place in its task of the record that the thread was at; null where it had not come to one. */
-  readonly index: number | null;
+  /** The place of the record in the task. */
+  readonly index: number;
 
-  constructor(message: string, index: number | null = null, options: ErrorOptions = {}) {
+  constructor(message: string, index: number, options: ErrorOptions = {}) {
     super(message, options);
     this.index = index;
   }
 }
 
-// A record takes some tenths of a millisecond, and a thread some tenths of a second to start; what takes this long never ends, and the database closes a transaction that idles for a minute.
+// A record takes some tenths of a millisecond, and a thread some tenths of a second to start; what takes this long never ends.
 const usualTimeoutMs = 15_000;
 const watchMs = 500;
 const idleTimeoutMs = 10_000;
@@ -61,12 +63,17 @@ export function makeRenderThreads({
     workerData,
   });
   const slots = makeSlots(threads);
+  const starting = new Set<AbortController>();
+  // Of a thread that ends before it has a task: whoever waits for it would wait for nothing.
+  pool.on('error', (error: Error) => {
+    for (const one of starting) one.abort(error);
+  });
   return {
     run: async (kind, makeTask) => {
       await slots.take(kind);
       try {
         const progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(notBegun);
-        return await runWatched(pool, { ...makeTask(), progress }, recordTimeoutMs);
+        return await runWatched(pool, { ...makeTask(), progress }, { recordTimeoutMs, starting });
       } finally {
         slots.leave();
       }
@@ -87,46 +94,52 @@ function makeSlots(count: number) {
   let last: TaskKind = 'demand';
   return {
     take: async (kind: TaskKind): Promise<void> => {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting[kind].push(resolve));
+      if (free === 0) return new Promise<void>((resolve) => waiting[kind].push(resolve));
+      free -= 1;
       last = kind;
     },
     leave: (): void => {
       const other = last === 'publish' ? 'demand' : 'publish';
-      const next = waiting[other].shift() ?? waiting[last].shift();
+      const kind = waiting[other].length > 0 ? other : last;
+      const next = waiting[kind].shift();
+      last = kind;
       if (next === undefined) free += 1;
       else next();
     },
   };
 }
 
+interface Watch {
+  readonly recordTimeoutMs: number;
+  /** Holds those whose task no thread has begun with. */
+  readonly starting: Set<AbortController>;
+}
+
 /** Runs a task for as long as it comes from one record to the next: a long one is not taken for a slow record. */
-async function runWatched(pool: RenderPool, task: RenderTask, recordTimeoutMs: number): Promise<TaskResult> {
+async function runWatched(pool: RenderPool, task: RenderTask, { recordTimeoutMs, starting }: Watch): Promise<TaskResult> {
   const { progress } = task;
   const ending = new AbortController();
+  starting.add(ending);
   let seen = notBegun;
   // Looks are counted, for a process that is stopped for a while does not look, either.
   let looks = 0;
   const watch = setInterval(() => {
     const index = Atomics.load(progress, 0);
+    if (index !== notBegun) starting.delete(ending);
     looks = index === seen ? looks + 1 : 0;
     seen = index;
-    if (looks * watchMs >= recordTimeoutMs) ending.abort();
+    if (looks * watchMs >= recordTimeoutMs) ending.abort(new Error(`it was not rendered within ${recordTimeoutMs / 1000} s`));
   }, watchMs);
   try {
     const transferList = 'prefix' in task ? [task.metadata.bytes.buffer as ArrayBuffer] : [];
     return await pool.run(task, { signal: ending.signal, transferList });
   } catch (error) {
-    const cause = error as Error;
+    const cause = (ending.signal.aborted ? ending.signal.reason : error) as Error;
     const index = Atomics.load(progress, 0);
-    if (index === notBegun)
-      throw new RenderFault(ending.signal.aborted ? 'no rendering thread could begin' : cause.message, null, { cause });
-    throw new RenderFault(
-      ending.signal.aborted ? `it was not rendered within ${recordTimeoutMs / 1000} s` : cause.message,
-      index,
-      { cause },
-    );
+    if (index !== notBegun) throw new RenderFault(cause.message, index, { cause });
+    throw new ProgramError('RENDERING_FAILED', `No thread could begin to render: ${cause.message}.`, { cause });
   } finally {
     clearInterval(watch);
+    starting.delete(ending);
   }
 }

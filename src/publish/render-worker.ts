@@ -2,7 +2,7 @@ import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import type { AboutOptions } from '../formats/about/about-elements.ts';
 import { type FormatOptions, makeFormats } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
-import { toRenderPlan } from './format-choice.ts';
+import { describeMade, toRenderPlan } from './format-choice.ts';
 import type { Packed } from './packed.ts';
 import { type PackedDemands, renderPacked } from './render-demand.ts';
 import { type Rendering, renderRecord } from './render-record.ts';
@@ -13,6 +13,8 @@ export interface RenderWorkerData {
   readonly formatOptions: FormatOptions;
   readonly eager: readonly string[];
   readonly about: AboutOptions;
+  /** What the formats were when the server made them: modules are loaded anew by each thread. */
+  readonly made: string;
 }
 
 /** What a worker thread is given: records to be published, or to be shown in one format. */
@@ -24,14 +26,18 @@ export type RenderTask = (
   readonly progress: Int32Array;
 };
 
-const { formatOptions, eager, about } = workerData as RenderWorkerData;
+const { formatOptions, eager, about, made } = workerData as RenderWorkerData;
 const formats = await makeFormats(formatOptions);
+if (describeMade(formats) !== made) throw new Error('the module of a format is another than when the server started');
 const plan = toRenderPlan({ formats, eager, about });
+
+// Others wait for the thread, publishing among them, within a transaction.
+const mostDemandMs = 1_000;
 
 /** The worker thread's whole job. */
 export default function renderTask(task: RenderTask): Rendering[] | ReturnType<typeof move> {
   const begin = (index: number) => Atomics.store(task.progress, 0, index);
-  if ('prefix' in task) return handOver(renderPacked(formats, task, begin));
+  if ('prefix' in task) return handOver(renderPacked(formats, task, { begin, mostMs: mostDemandMs }));
   const { records, progress: _, ...options } = task;
   const context = { ...options, ...plan };
   return records.map((record, index) => {

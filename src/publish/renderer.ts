@@ -1,6 +1,7 @@
+import { ProgramError } from '../errors.ts';
 import type { FormatOptions } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
-import { type FormatChoice, toRenderPlan } from './format-choice.ts';
+import { describeMade, type FormatChoice, toRenderPlan } from './format-choice.ts';
 import { type Packed, unpack } from './packed.ts';
 import { type Demand, packDemands, renderPacked } from './render-demand.ts';
 import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
@@ -14,15 +15,21 @@ export interface Renderer {
    * Renders what is to be published; results in the order of the records.
    *
    * @throws RenderFault when a thread died or took too long: one of the records is more than it can bear
+   * @throws ProgramError RENDERING_FAILED when no thread could begin
    */
   render(records: readonly StoredRecord[], options: RenderOptions): Promise<Rendering[]>;
   /**
    * Renders what is published in one of the formats, in the order of the demands: the `record` element in UTF-8, or null for a record that the format fails on, be it that a thread died of it or took
    * too long.
    *
-   * @throws RenderFault when no thread could begin
+   * @param onFault told at once of each that a thread died of or took too long over
+   * @throws ProgramError RENDERING_FAILED when no thread could begin, or too many ended so
    */
-  renderDemands(prefix: string, demands: readonly Demand[]): Promise<(Uint8Array | null)[]>;
+  renderDemands<D extends Demand>(
+    prefix: string,
+    demands: readonly D[],
+    onFault?: (demand: D) => void,
+  ): Promise<(Uint8Array | null)[]>;
   close(): Promise<void>;
 }
 
@@ -43,18 +50,11 @@ const inlineRecords = taskRecords / 4;
 const inlineBytes = 50_000;
 
 /**
- * Makes a renderer; its threads start with the first bulk and end when there has been none for a while. A thread that takes too long is ended; without threads there is
+ * Makes a renderer; its threads start when there is bulk, or a module to be asked, and end when there has been neither for a while. A thread that takes too long is ended; without threads there is
  * nothing that could be.
  */
-export function makeRenderer({
-  threads,
-  identifierDomain,
-  formats,
-  eager,
-  about,
-  formatOptions,
-  ...limits
-}: RendererOptions): Renderer {
+export function makeRenderer(options: RendererOptions): Renderer {
+  const { threads, identifierDomain, formats, eager, about, formatOptions, recordTimeoutMs } = options;
   const plan = toRenderPlan({ formats, eager, about });
   const renderInline = (records: readonly StoredRecord[], options: RenderOptions) =>
     records.map((record) => renderRecord(record, { ...options, identifierDomain, ...plan }));
@@ -68,7 +68,11 @@ export function makeRenderer({
       close: async () => {},
     };
   }
-  const pool = makeRenderThreads({ threads, workerData: { formatOptions, eager, about }, ...limits });
+  const pool = makeRenderThreads({
+    threads,
+    workerData: { formatOptions, eager, about, made: describeMade(formats) },
+    ...(recordTimeoutMs === undefined ? {} : { recordTimeoutMs }),
+  });
   // What a module does, nobody knows: it may never end, and then nothing must have to wait for it but a thread that can be ended.
   const isInline = (items: readonly Sized[]) => formatOptions.modules.length === 0 && isHandful(items.map(sumBytes));
   return {
@@ -78,9 +82,10 @@ export function makeRenderer({
       const toTask = (part: readonly StoredRecord[]) => () => ({ ...options, records: part, identifierDomain });
       return (await Promise.all(cut(records).map((part) => pool.run('publish', toTask(part))))).flat() as Rendering[];
     },
-    renderDemands: async (prefix, demands) => {
+    renderDemands: async (prefix, demands, onFault) => {
       if (isInline(demands)) return demandInline(prefix, demands);
-      return (await Promise.all(cut(demands).map((part) => renderPart(pool, prefix, part)))).flat();
+      const call = { prefix, onFault, faults: 0 };
+      return (await Promise.all(cut(demands).map((part) => renderPart(pool, call, part)))).flat();
     },
     close: () => pool.close(),
   };
@@ -102,23 +107,39 @@ function cut<T>(items: readonly T[]): T[][] {
   );
 }
 
+// A module that comes to no end with any record would keep a thread for hours; with so many at a time, it is tried again when somebody asks.
+const mostFaults = 3;
+
+interface Call<D extends Demand> {
+  readonly prefix: string;
+  readonly onFault: ((demand: D) => void) | undefined;
+  faults: number;
+}
+
 /** Renders demands on a thread. One that it cannot bear is tried once more by itself, since what becomes null is shown as deleted; those beside it are rendered without it. */
-async function renderPart(
+async function renderPart<D extends Demand>(
   pool: RenderThreads,
-  prefix: string,
-  part: readonly Demand[],
+  call: Call<D>,
+  part: readonly D[],
   isLastTry = false,
 ): Promise<(Uint8Array | null)[]> {
   if (part.length === 0) return [];
   try {
-    return unpack((await pool.run('demand', () => packDemands(prefix, part))) as Packed);
+    const done = unpack((await pool.run('demand', () => packDemands(call.prefix, part))) as Packed);
+    return done.length === part.length ? done : [...done, ...(await renderPart(pool, call, part.slice(done.length)))];
   } catch (error) {
-    if (!(error instanceof RenderFault) || error.index === null) throw error;
-    if (isLastTry) return [null];
+    if (!(error instanceof RenderFault)) throw error;
+    if (isLastTry) {
+      call.faults += 1;
+      call.onFault?.(part[0]!);
+      return [null];
+    }
+    if (call.faults >= mostFaults) {
+      const message = `Too many records could not be rendered as ${call.prefix}: of the last, ${error.message}.`;
+      throw new ProgramError('RENDERING_FAILED', message, { cause: error });
+    }
     const { index } = error;
-    const again = (from: number, to: number, last: boolean) => renderPart(pool, prefix, part.slice(from, to), last);
-    return (
-      await Promise.all([again(0, index, false), again(index, index + 1, true), again(index + 1, part.length, false)])
-    ).flat();
+    const again = (from: number, to: number, last = false) => renderPart(pool, call, part.slice(from, to), last);
+    return (await Promise.all([again(0, index), again(index, index + 1, true), again(index + 1, part.length)])).flat();
   }
 }

@@ -70,14 +70,25 @@ async function* encode(
 }
 
 async function writeAll(response: Response, first: AnswerPiece, rest: AsyncGenerator<AnswerPiece>): Promise<void> {
-  const gone = new Promise<false>((resolve) => response.once('close', () => resolve(false)));
-  for (let piece = first; ; piece = (await rest.next()).value as AnswerPiece) {
-    const written = writePiece(response, piece);
-    if (piece.last) response.end();
-    if (!(await Promise.race([written, gone]))) return;
-    piece.release();
-    piece.taken?.();
-    if (piece.last) return;
+  const { socket } = response.req;
+  let leave = () => {};
+  const gone = new Promise<false>((resolve) => {
+    leave = () => resolve(false);
+  });
+  response.once('close', leave);
+  // A response that waits behind another has no socket of its own yet, and never hears of its end.
+  socket.once('close', leave);
+  try {
+    for (let piece = first; ; piece = (await rest.next()).value as AnswerPiece) {
+      const written = writePiece(response, piece);
+      if (piece.last) response.end();
+      if (!(await Promise.race([written, gone]))) return;
+      piece.release();
+      piece.taken?.();
+      if (piece.last) return;
+    }
+  } finally {
+    socket.off('close', leave);
   }
 }
 

@@ -52,9 +52,9 @@ function makeErrorHandler(log: ServerLog): ErrorRequestHandler {
     } else if (isDatabaseFault(error) || error instanceof ProgramError) {
       log.warn(
         { err: error, ...toHint(error), method, url: originalUrl },
-        'The database cannot answer; the client was asked to come back.',
+        'A request cannot be answered now; the client was asked to come back.',
       );
-      const text = `The repository cannot reach its database at the moment. Please try again in ${retryAfterSeconds} seconds.\n`;
+      const text = `The repository cannot answer at the moment. Please try again in ${retryAfterSeconds} seconds.\n`;
       response.status(503).set('Retry-After', String(retryAfterSeconds)).type('text/plain').send(text);
     } else if (isClientError(error)) {
       response.status(error.status).type('text/plain').send(`${error.message}\n`);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ProgramError } from '../../src/errors.ts';
 import { noteChangedOutput } from '../../src/publish/output-version.ts';
 import { BatchFault, publishBatch, setAside } from '../../src/publish/publish-batch.ts';
 import { drainOutbox } from '../../src/publish/publisher.ts';
@@ -20,7 +21,11 @@ const toOutput = (identifierDomain: string) => ({ identifierDomain, formats: tes
 const dyingOf = (id: string): Renderer => ({
   ...inline,
   render: async (records, datestamp) => {
-    if (records.some((record) => record.id === id)) throw new RenderFault('it was not rendered within 15 s');
+    if (records.some((record) => record.id === id))
+      throw new RenderFault(
+        'it was not rendered within 15 s',
+        records.findIndex((record) => record.id === id),
+      );
     return inline.render(records, datestamp);
   },
 });
@@ -74,6 +79,32 @@ describe('What befalls every record', () => {
     await run('alter table problems_gone rename to problems');
     expect(await publishNow(database.db)).toEqual({ published: 0, deleted: 0, problems: [] });
     expect(await listWaiting()).toEqual([]);
+  });
+});
+
+describe('Threads that cannot begin', () => {
+  test('are no fault of the records: all wait, and are published when threads can [G1] [G4]', async () => {
+    await run(`insert into records (id, metadata) select 'r' || n, '{"title": "t"}' from generate_series(1, 30) n`);
+    let tries = 0;
+    const renderer: Renderer = {
+      ...inline,
+      render: async () => {
+        tries += 1;
+        throw new ProgramError('RENDERING_FAILED', 'No thread could begin to render.');
+      },
+    };
+    const parts = {
+      db: database.db,
+      formats: testFormats,
+      clockOffsetSeconds: noOffset,
+      batchSize: 20,
+      events: { problem: () => {} },
+    };
+    await expect(drainOutbox({ ...parts, renderer }, async () => true)).rejects.toMatchObject({ code: 'RENDERING_FAILED' });
+    expect(tries).toBe(1);
+    expect(await listWaiting()).toHaveLength(30);
+    await drainOutbox({ ...parts, renderer: inline }, async () => true);
+    expect(await listLive()).toHaveLength(30);
   });
 });
 

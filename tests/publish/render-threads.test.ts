@@ -12,10 +12,17 @@ import { testFormats } from '../support/test-formats.ts';
 const { path: folder, remove } = makeTemporaryFolder('oai-pmh-threads-');
 afterAll(remove);
 
-const file = path.join(folder, 'own.mjs');
-writeFileSync(
-  file,
-  `import { existsSync, writeFileSync } from 'node:fs';
+/** Writes a module, and makes a renderer with it. */
+async function makeOwn(name: string, text: string) {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  const formatOptions = { ...testFormats.formatOptions, modules: [file] };
+  const formats = await makeFormats(formatOptions);
+  const options = { ...testFormats, formats, formatOptions, eager: ['oai_dc', 'own'] };
+  return { file, renderer: makeRenderer({ ...options, threads: 1, identifierDomain: testDomain, recordTimeoutMs: 2_500 }) };
+}
+
+const moodyText = `import { existsSync, writeFileSync } from 'node:fs';
   ${toModuleText({
     toElement: `(record) => {
       const { title } = record.titles[0];
@@ -29,11 +36,7 @@ writeFileSync(
       return { name: 'own', attributes: { xmlns: 'https://example.org/own/', 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
         'xsi:schemaLocation': 'https://example.org/own/ https://example.org/own.xsd' }, children: [title] };
     }`,
-  })}`,
-);
-
-const formatOptions = { ...testFormats.formatOptions, modules: [file] };
-const formats = await makeFormats(formatOptions);
+  })}`;
 
 const toDemand = (title: string): Demand => ({
   identifier: `oai:${testDomain}:a`,
@@ -43,15 +46,19 @@ const toDemand = (title: string): Demand => ({
   aboutXml: '',
 });
 
-describe('A rendering thread', () => {
-  const renderer = makeRenderer({
-    ...{ ...testFormats, formats, formatOptions },
-    ...{ threads: 1, identifierDomain: testDomain, recordTimeoutMs: 4_000 },
-  });
+const published = { id: 'a', sets: [], visibility: 'public', readyXml: null, provenance: null } as const;
+
+describe('A rendering thread', async () => {
+  const { renderer } = await makeOwn('own.mjs', moodyText);
   afterAll(() => renderer.close());
   const render = async (titles: readonly string[]) =>
     (await renderer.renderDemands('own', titles.map(toDemand))).map((bytes) =>
       bytes === null ? null : />([^<]*)<\/own>/.exec(Buffer.from(bytes).toString())?.[1],
+    );
+  const publish = (titles: readonly string[]) =>
+    renderer.render(
+      titles.map((title) => ({ ...published, metadata: Buffer.from(JSON.stringify({ title })) })),
+      { datestamp: '2026-01-01T00:00:00Z', fullForm: false },
     );
 
   test('that takes too long is ended, and nothing is lacking but what it took too long over [G4]', async () => {
@@ -68,27 +75,45 @@ describe('A rendering thread', () => {
   });
 
   test('may take long over many records, as long as it comes from one to the next [G4]', async () => {
-    const titles = Array.from({ length: 20 }, () => 'slow');
-    expect(await render(titles)).toEqual(titles);
+    const renderings = await publish(Array.from({ length: 14 }, () => 'slow'));
+    expect(renderings.map(({ ok }) => ok)).toEqual(Array.from({ length: 14 }, () => true));
   });
 
-  test('takes turns between those who wait for a page and publishing [G7]', async () => {
+  test('is not held for hours by a module that comes to no end with anything, and what was tried is told at once [G7]', async () => {
+    const told: string[] = [];
+    const demands = Array.from({ length: 6 }, (_, index) => ({ ...toDemand('endless'), identifier: `${index}` }));
+    const rendering = renderer.renderDemands('own', demands, ({ identifier }) => told.push(identifier));
+    await expect(rendering).rejects.toMatchObject({ code: 'RENDERING_FAILED' });
+    expect(told).toHaveLength(3);
+  });
+
+  test('takes turns between those who wait for a page and publishing, a second at a time [G7]', async () => {
     let done = 0;
-    const demands = Array.from({ length: 10 }, async () => {
-      await render(Array.from({ length: 100 }, (_, index) => (index === 0 ? 'slow' : `${index}`)));
+    const demands = Array.from({ length: 4 }, async () => {
+      await render(Array.from({ length: 8 }, () => 'slow'));
       done += 1;
     });
-    const record = {
-      id: 'a',
-      metadata: Buffer.from('{"title": "T"}'),
-      sets: [],
-      visibility: 'public',
-      readyXml: null,
-      provenance: null,
-    } as const;
-    const renderings = await renderer.render([record], { datestamp: '2026-01-01T00:00:00Z', fullForm: false });
-    expect(done).toBeLessThan(3);
-    expect(renderings).toEqual([expect.objectContaining({ ok: true })]);
+    expect(await publish(['T'])).toEqual([expect.objectContaining({ ok: true })]);
+    expect(done).toBe(0);
     await Promise.all(demands);
+  });
+});
+
+describe('Rendering threads that cannot begin', () => {
+  test.each([
+    ['because the module is broken meanwhile', 'throw new Error("torn");', 'torn'],
+    ['because the module is another by now', toModuleText({ version: '2' }), 'another than when the server started'],
+  ])('say so at once, %s, and end nothing else', async (_, text, reason) => {
+    const { file, renderer } = await makeOwn(`${reason.length}.mjs`, toModuleText());
+    writeFileSync(file, text);
+    const startedAt = performance.now();
+    for (let turn = 0; turn < 2; turn += 1) {
+      const rendering = renderer.renderDemands('own', [toDemand('T')]);
+      await expect(rendering).rejects.toMatchObject({ code: 'RENDERING_FAILED', message: expect.stringContaining(reason) });
+    }
+    expect(performance.now() - startedAt).toBeLessThan(2_400);
+    writeFileSync(file, toModuleText());
+    expect(await renderer.renderDemands('own', [toDemand('T')])).toEqual([expect.any(Uint8Array)]);
+    await renderer.close();
   });
 });

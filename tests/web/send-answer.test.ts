@@ -26,8 +26,9 @@ const large = randomBytes(12_000_000).toString('hex');
 const seen: string[] = [];
 
 /** The end of a page behind which something is kept for the next, as long as nobody says that the client will not come. */
-async function* makePage(): AsyncGenerator<AnswerPiece> {
+async function* makePage(late: boolean): AsyncGenerator<AnswerPiece> {
   try {
+    if (late) await new Promise((resolve) => setTimeout(resolve, 300));
     yield { parts: [Buffer.from(large)], last: true, release: () => undefined, taken: () => seen.push('taken') };
   } finally {
     seen.push('over');
@@ -36,8 +37,8 @@ async function* makePage(): AsyncGenerator<AnswerPiece> {
 
 const server = createServer(
   express().get('/', (request, response) => {
-    const { faulty, page } = request.query;
-    const pieces = page !== undefined ? makePage() : makePieces(3, faulty !== undefined);
+    const { faulty, page, late } = request.query;
+    const pieces = page !== undefined ? makePage(late !== undefined) : makePieces(3, faulty !== undefined);
     sendAnswer(request, response, pieces, {}).catch(() => response.destroy());
   }),
 );
@@ -95,5 +96,14 @@ describe('That a client has its page', () => {
     socket.resume();
     await expect.poll(() => seen.filter((event) => event === 'taken')).toHaveLength(2);
     socket.destroy();
+  });
+
+  test('is not told of any of them of one that left, however they were waiting', async () => {
+    const toRequest = (query: string) => `GET /?${query} HTTP/1.1\r\nHost: a\r\n\r\n`;
+    const socket = await openSocket(url, toRequest('page&late') + toRequest('page'));
+    // The second is there, and waits for the first.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.destroy();
+    await expect.poll(() => seen).toEqual(['over', 'over']);
   });
 });
