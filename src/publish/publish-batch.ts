@@ -6,7 +6,6 @@ import { offerReadyFormats } from '../storage/published-formats.ts';
 import { noteRuleChanges } from '../storage/set-rules.ts';
 import type { FormatChoice } from './format-choice.ts';
 import { assertIdentifierDomain } from './output-version.ts';
-import type { ProblemCode } from './problem-codes.ts';
 import { publishRecords } from './publish-records.ts';
 import type { Renderer } from './renderer.ts';
 import type { RecordsResult } from './write-chunk.ts';
@@ -70,14 +69,22 @@ export async function publishBatch(dependencies: PublishDependencies, size: numb
   }
 }
 
-/** Takes the entries of a batch that failed out of the outbox and files their records as problems, so that they cannot hold up the others. */
-export function setAside({ db }: PublishDependencies, { entries, cause }: BatchFault): Promise<readonly Problem[]> {
+/**
+ * Takes entries of a batch that failed out of the outbox and files their records as problems, so that they cannot hold up the others.
+ *
+ * @param entries their numbers: what was noted of a record since is none of them, and is tried
+ * @param problem of the record that it names; of all where that is null
+ */
+export function setAside(
+  { db }: Pick<PublishDependencies, 'db'>,
+  entries: readonly string[],
+  { id, code, message }: { readonly id: string | null; readonly code: string; readonly message: string },
+): Promise<readonly Problem[]> {
   return db.transaction(async (transaction) => {
     const datestamp = await lockClock(transaction, 0);
-    const ids = await takeOutboxEntries(transaction, entries);
+    const ids = await takeOutboxEntries(transaction, entries, id);
     if (await offerReadyFormats(transaction, datestamp)) await advanceClock(transaction, datestamp, 0, true);
-    const message = `Publishing failed: ${cause instanceof Error ? cause.message : String(cause)}`;
-    const problems = ids.map((id) => ({ id, code: 'publish_failed' satisfies ProblemCode, message }));
+    const problems = ids.map((id) => ({ id, code, message }));
     await upsertProblems(transaction, problems);
     return problems;
   });

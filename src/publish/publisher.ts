@@ -5,7 +5,7 @@ import type { Problem } from '../storage/problems.ts';
 import { claimPublishing, getPublisherSign, leavePublishing, type PublisherSign, tickClock } from '../storage/publish-clock.ts';
 import { deleteStaleRenditions } from '../storage/published-formats.ts';
 import { BatchFault, type PublishDependencies, publishBatch, setAside } from './publish-batch.ts';
-import { RenderFault } from './render-threads.ts';
+import { RecordFault } from './renderer.ts';
 
 /** What happened, for the log; nothing is decided here. */
 export interface PublisherEvents {
@@ -59,13 +59,20 @@ export async function drainOutbox(
       if (result.entries === 0 || !(await onBatch(result))) return;
       batch.size = Math.min(options.batchSize, size * 2);
     } catch (error) {
-      batch.size = Math.ceil(size / 8);
       const cause = error instanceof BatchFault ? error.cause : error;
+      if (error instanceof BatchFault && cause instanceof RecordFault) {
+        for (const problem of await setAside(options, error.entries, cause.problem)) options.events.problem(problem);
+        continue;
+      }
+      batch.size = Math.ceil(size / 8);
       if (!(error instanceof BatchFault) || isDatabaseFault(cause) || cause instanceof ProgramError) throw cause;
       // One record may be at fault: smaller batches find it, the others go on.
       if (size > 1) continue;
-      if (!(isRowFault(cause) || cause instanceof RenderFault || cause instanceof RangeError)) throw cause;
-      for (const problem of await setAside(options, error)) options.events.problem(problem);
+      if (!(isRowFault(cause) || cause instanceof RangeError)) throw cause;
+      const message = `Publishing failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+      for (const problem of await setAside(options, error.entries, { id: null, code: 'publish_failed', message })) {
+        options.events.problem(problem);
+      }
     }
   }
 }

@@ -137,7 +137,9 @@ async function runWatched(pool: RenderPool, task: RenderTask, { recordTimeoutMs,
     const cause = (ending.signal.aborted ? ending.signal.reason : error) as Error;
     const index = Atomics.load(progress, 0);
     if (index !== notBegun) throw new RenderFault(cause.message, index, { cause });
-    throw new ProgramError('RENDERING_FAILED', `No thread could begin to render: ${cause.message}.`, { cause });
+    throw new ProgramError('RENDERING_FAILED', `No thread could begin to render: ${cause.message.replace(/\.$/, '')}.`, {
+      cause,
+    });
   } finally {
     clearInterval(watch);
     starting.delete(ending);

@@ -28,7 +28,9 @@ export type RenderTask = (
 
 const { formatOptions, eager, about, made } = workerData as RenderWorkerData;
 const formats = await makeFormats(formatOptions);
-if (describeMade(formats) !== made) throw new Error('the module of a format is another than when the server started');
+if (describeMade(formats) !== made) {
+  throw new Error(`a format module (${formatOptions.modules.join(', ')}) is another than when the server started`);
+}
 const plan = toRenderPlan({ formats, eager, about });
 
 // Others wait for the thread, publishing among them, within a transaction.

@@ -1,11 +1,24 @@
 import { ProgramError } from '../errors.ts';
 import type { FormatOptions } from '../formats/make-formats.ts';
+import type { Problem } from '../storage/problems.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { describeMade, type FormatChoice, toRenderPlan } from './format-choice.ts';
 import { type Packed, unpack } from './packed.ts';
+import type { ProblemCode } from './problem-codes.ts';
 import { type Demand, packDemands, renderPacked } from './render-demand.ts';
 import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
 import { makeRenderThreads, RenderFault, type RenderThreads, type RenderThreadsOptions } from './render-threads.ts';
+
+/** A rendering thread died of a record that was to be published, or took too long over it. */
+export class RecordFault extends Error {
+  override readonly name = 'RecordFault';
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options: ErrorOptions = {}) {
+    super(problem.message, options);
+    this.problem = problem;
+  }
+}
 
 /** Renders records, a few at once or in bulk. */
 export interface Renderer {
@@ -14,7 +27,7 @@ export interface Renderer {
   /**
    * Renders what is to be published; results in the order of the records.
    *
-   * @throws RenderFault when a thread died or took too long: one of the records is more than it can bear
+   * @throws RecordFault when one of the records is more than a thread can bear
    * @throws ProgramError RENDERING_FAILED when no thread could begin
    */
   render(records: readonly StoredRecord[], options: RenderOptions): Promise<Rendering[]>;
@@ -79,8 +92,13 @@ export function makeRenderer(options: RendererOptions): Renderer {
     identifierDomain,
     render: async (records, options) => {
       if (isInline(records)) return renderInline(records, options);
-      const toTask = (part: readonly StoredRecord[]) => () => ({ ...options, records: part, identifierDomain });
-      return (await Promise.all(cut(records).map((part) => pool.run('publish', toTask(part))))).flat() as Rendering[];
+      const run = async (part: readonly StoredRecord[]) => {
+        const rendering = pool.run('publish', () => ({ ...options, records: part, identifierDomain }));
+        return await rendering.catch((error: unknown) => {
+          throw error instanceof RenderFault ? toRecordFault(error, part, formatOptions) : error;
+        });
+      };
+      return (await Promise.all(cut(records).map(run))).flat() as Rendering[];
     },
     renderDemands: async (prefix, demands, onFault) => {
       if (isInline(demands)) return demandInline(prefix, demands);
@@ -89,6 +107,13 @@ export function makeRenderer(options: RendererOptions): Renderer {
     },
     close: () => pool.close(),
   };
+}
+
+function toRecordFault(error: RenderFault, part: readonly StoredRecord[], { modules }: FormatOptions): RecordFault {
+  const { id } = part[error.index]!;
+  const code: ProblemCode = modules.length > 0 ? 'format_failed' : 'publish_failed';
+  const likely = modules.length > 0 ? '; does a module of yours come to an end with it?' : '.';
+  return new RecordFault({ id, code, message: `Publishing failed: ${error.message}${likely}` }, { cause: error });
 }
 
 type Sized = Pick<Demand, 'metadata' | 'readyXml'>;

@@ -27,10 +27,16 @@ export async function takeOutbox(db: Queryable, limit: number): Promise<OutboxBa
   return { entries: rows.map(({ entry }) => entry), ids: [...ids], setSpecs: [...setSpecs], everything };
 }
 
-/** Takes just these entries, as far as they still wait and name a record, and returns the ids. */
-export async function takeOutboxEntries(db: Queryable, entries: readonly string[]): Promise<string[]> {
-  const text = 'delete from outbox where entry = any($1::bigint[]) and record_id is not null returning record_id as id';
-  return (await db.query<{ id: string }>({ name: 'take_outbox_entries', text }, [entries])).map(({ id }) => id);
+/**
+ * Takes just these entries, as far as they still wait and name a record, and returns the ids, each once.
+ *
+ * @param id the record whose entries alone are taken; null for any
+ */
+export async function takeOutboxEntries(db: Queryable, entries: readonly string[], id: string | null): Promise<string[]> {
+  const text = `
+    delete from outbox where entry = any($1::bigint[]) and record_id is not null and ($2::text is null or record_id = $2::text) returning record_id as id`;
+  const taken = await db.query<{ id: string }>({ name: 'take_outbox_entries', text }, [entries, id]);
+  return [...new Set(taken.map((row) => row.id))];
 }
 
 /** Notes that any record may have changed. */

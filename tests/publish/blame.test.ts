@@ -3,8 +3,7 @@ import { ProgramError } from '../../src/errors.ts';
 import { noteChangedOutput } from '../../src/publish/output-version.ts';
 import { BatchFault, publishBatch, setAside } from '../../src/publish/publish-batch.ts';
 import { drainOutbox } from '../../src/publish/publisher.ts';
-import { RenderFault } from '../../src/publish/render-threads.ts';
-import type { Renderer } from '../../src/publish/renderer.ts';
+import { RecordFault, type Renderer } from '../../src/publish/renderer.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
 import { publishNow } from '../support/publish-now.ts';
 import { makeTestRenderer, testFormats } from '../support/test-formats.ts';
@@ -22,10 +21,7 @@ const dyingOf = (id: string): Renderer => ({
   ...inline,
   render: async (records, datestamp) => {
     if (records.some((record) => record.id === id))
-      throw new RenderFault(
-        'it was not rendered within 15 s',
-        records.findIndex((record) => record.id === id),
-      );
+      throw new RecordFault({ id, code: 'format_failed', message: 'Publishing failed: it was not rendered within 15 s.' });
     return inline.render(records, datestamp);
   },
 });
@@ -51,8 +47,11 @@ describe('A record that the rendering thread dies of', () => {
       batchSize: 40,
       events,
     };
-    await drainOutbox(parts, async () => true);
-    expect(problems).toEqual([expect.objectContaining({ id: 'r33', code: 'publish_failed' })]);
+    const batches: number[] = [];
+    await drainOutbox(parts, async ({ entries }) => batches.push(entries) > 0);
+    expect(problems).toEqual([expect.objectContaining({ id: 'r33', code: 'format_failed' })]);
+    // Nobody waits for one limit of time after the other while ever smaller batches are tried.
+    expect(batches).toEqual([40, 9]);
     expect(await listLive()).toHaveLength(49);
     expect(await listWaiting()).toEqual([]);
   });
@@ -60,12 +59,14 @@ describe('A record that the rendering thread dies of', () => {
   test('is the one that is set aside, whatever came before it in the outbox meanwhile [G1]', async () => {
     await run(`insert into records (id, metadata) values ('bad', '{"title": "t"}')`);
     const parts = { db: database.db, renderer: dyingOf('bad'), formats: testFormats, clockOffsetSeconds: noOffset };
-    const fault = await publishBatch(parts, 1).catch((error: unknown) => error);
-    expect(fault).toBeInstanceOf(BatchFault);
-    // An older entry of a transaction that commits only now.
+    await run(`insert into records (id, metadata) values ('good', '{"title": "t"}')`);
+    const fault: unknown = await publishBatch(parts, 2).catch((error: unknown) => error);
+    if (!(fault instanceof BatchFault && fault.cause instanceof RecordFault)) throw new Error('no fault', { cause: fault });
+    // An older entry of a transaction that commits only now, and a change of the record that may mend it.
     await run(`insert into outbox (entry, record_id) overriding system value values (-1, 'innocent')`);
-    expect(await setAside(parts, fault as BatchFault)).toEqual([expect.objectContaining({ id: 'bad' })]);
-    expect(await listWaiting()).toEqual(['innocent']);
+    await run(`update records set metadata = '{"title": "mended"}' where id = 'bad'`);
+    expect(await setAside(parts, fault.entries, fault.cause.problem)).toEqual([fault.cause.problem]);
+    expect(await listWaiting()).toEqual(['innocent', 'good', 'bad']);
   });
 });
 

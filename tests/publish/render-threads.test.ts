@@ -46,7 +46,7 @@ const toDemand = (title: string): Demand => ({
   aboutXml: '',
 });
 
-const published = { id: 'a', sets: [], visibility: 'public', readyXml: null, provenance: null } as const;
+const published = { sets: [], visibility: 'public', readyXml: null, provenance: null } as const;
 
 describe('A rendering thread', async () => {
   const { renderer } = await makeOwn('own.mjs', moodyText);
@@ -57,7 +57,7 @@ describe('A rendering thread', async () => {
     );
   const publish = (titles: readonly string[]) =>
     renderer.render(
-      titles.map((title) => ({ ...published, metadata: Buffer.from(JSON.stringify({ title })) })),
+      titles.map((title, index) => ({ ...published, id: `a${index}`, metadata: Buffer.from(JSON.stringify({ title })) })),
       { datestamp: '2026-01-01T00:00:00Z', fullForm: false },
     );
 
@@ -72,6 +72,12 @@ describe('A rendering thread', async () => {
 
   test('is given what a module makes of a single record, too, so that whoever answers never hangs [G4]', async () => {
     expect(await render(['endless'])).toEqual([null]);
+  });
+
+  test('says which record to be published it was ended over, and that a module may be at fault [G4]', async () => {
+    await expect(publish(['T', 'endless', 'T'])).rejects.toMatchObject({
+      problem: { id: 'a1', code: 'format_failed', message: expect.stringContaining('not rendered within 2.5 s; does a module') },
+    });
   });
 
   test('may take long over many records, as long as it comes from one to the next [G4]', async () => {
