@@ -48,8 +48,8 @@ export const errorCodes = {
   },
   RENDERING_FAILED: {
     means:
-      'The threads that render records do not start, or end with record after record. Most often it is a format of your own whose module cannot be loaded any more, was replaced while the server runs, or does not come to an end.',
-    hint: 'Correct the module (OAI_FORMAT_MODULES), raise its version, and start the servers anew. What was to be published waits, and requests in other formats that are rendered already are answered.',
+      'The threads that render records do not start: most often a format of your own has a module that cannot be loaded any more, or was replaced while the server runs. What was to be published waits. Or, of a request, they were ended over record after record, because a module does not come to an end.',
+    hint: 'Correct the module (OAI_FORMAT_MODULES), raise its version if what it writes is another, and start the servers anew. Requests in formats that are rendered already are answered meanwhile.',
   },
   DATABASE_UNREACHABLE: {
     means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',

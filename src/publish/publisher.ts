@@ -43,7 +43,7 @@ const staleRenditions = 2_000;
 /**
  * Publishes everything that is noted and returns what was done.
  *
- * @param onBatch told after each batch; the drain stops when it returns false
+ * @param onBatch told after each batch, and after each record that was set aside; the drain stops when it returns false
  * @param batch how many entries are taken at once; kept by a caller that tries again after a fault of the database, in case the batch was what the database could not bear
  */
 export async function drainOutbox(
@@ -62,6 +62,8 @@ export async function drainOutbox(
       const cause = error instanceof BatchFault ? error.cause : error;
       if (error instanceof BatchFault && cause instanceof RecordFault) {
         for (const problem of await setAside(options, error.entries, cause.problem)) options.events.problem(problem);
+        // It may have taken a while.
+        if (!(await onBatch({ entries: 0, published: 0, deleted: 0 }))) return;
         continue;
       }
       batch.size = Math.ceil(size / 8);

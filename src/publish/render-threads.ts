@@ -29,12 +29,18 @@ export class RenderFault extends Error {
   override readonly name = 'RenderFault';
   /** The place of the record in the task. */
   readonly index: number;
+  /** Whether the record took too long: a thread that died may have died of those before, too. */
+  readonly tookTooLong: boolean;
 
-  constructor(message: string, index: number, options: ErrorOptions = {}) {
+  constructor(message: string, { index, tookTooLong, ...options }: Pick<RenderFault, 'index' | 'tookTooLong'> & ErrorOptions) {
     super(message, options);
     this.index = index;
+    this.tookTooLong = tookTooLong;
   }
 }
+
+/** Why a task was ended that no record of it is to blame for. */
+class NoFaultOfRecords extends Error {}
 
 // A record takes some tenths of a millisecond, and a thread some tenths of a second to start; what takes this long never ends.
 const usualTimeoutMs = 15_000;
@@ -63,23 +69,35 @@ export function makeRenderThreads({
     workerData,
   });
   const slots = makeSlots(threads);
-  const starting = new Set<AbortController>();
+  const running = new Set<Running>();
+  const endAll = (reason: string, isMeant: (one: Running) => boolean) => {
+    for (const one of running) if (isMeant(one)) one.ending.abort(new NoFaultOfRecords(reason));
+  };
   // Of a thread that ends before it has a task: whoever waits for it would wait for nothing.
-  pool.on('error', (error: Error) => {
-    for (const one of starting) one.abort(error);
-  });
+  pool.on('error', ({ message }: Error) => endAll(message, ({ progress }) => Atomics.load(progress, 0) === notBegun));
   return {
     run: async (kind, makeTask) => {
       await slots.take(kind);
+      const progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(notBegun);
+      const one = { ending: new AbortController(), progress };
+      running.add(one);
       try {
-        const progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(notBegun);
-        return await runWatched(pool, { ...makeTask(), progress }, { recordTimeoutMs, starting });
+        return await runWatched(pool, { ...makeTask(), progress }, one.ending, recordTimeoutMs);
       } finally {
+        running.delete(one);
         slots.leave();
       }
     },
-    close: () => pool.destroy(),
+    close: async () => {
+      endAll('they are being closed', () => true);
+      await pool.destroy();
+    },
   };
+}
+
+interface Running {
+  readonly ending: AbortController;
+  readonly progress: Int32Array;
 }
 
 type RenderPool = Piscina<RenderTask, TaskResult>;
@@ -109,39 +127,37 @@ function makeSlots(count: number) {
   };
 }
 
-interface Watch {
-  readonly recordTimeoutMs: number;
-  /** Holds those whose task no thread has begun with. */
-  readonly starting: Set<AbortController>;
-}
-
 /** Runs a task for as long as it comes from one record to the next: a long one is not taken for a slow record. */
-async function runWatched(pool: RenderPool, task: RenderTask, { recordTimeoutMs, starting }: Watch): Promise<TaskResult> {
+async function runWatched(
+  pool: RenderPool,
+  task: RenderTask,
+  ending: AbortController,
+  recordTimeoutMs: number,
+): Promise<TaskResult> {
   const { progress } = task;
-  const ending = new AbortController();
-  starting.add(ending);
   let seen = notBegun;
   // Looks are counted, for a process that is stopped for a while does not look, either.
   let looks = 0;
+  let tookTooLong = false;
   const watch = setInterval(() => {
     const index = Atomics.load(progress, 0);
-    if (index !== notBegun) starting.delete(ending);
     looks = index === seen ? looks + 1 : 0;
     seen = index;
-    if (looks * watchMs >= recordTimeoutMs) ending.abort(new Error(`it was not rendered within ${recordTimeoutMs / 1000} s`));
+    if (looks * watchMs < recordTimeoutMs) return;
+    tookTooLong = seen !== notBegun;
+    const reason = `it was not rendered within ${recordTimeoutMs / 1000} s`;
+    ending.abort(tookTooLong ? new Error(reason) : new NoFaultOfRecords(`none was there within ${recordTimeoutMs / 1000} s`));
   }, watchMs);
   try {
     const transferList = 'prefix' in task ? [task.metadata.bytes.buffer as ArrayBuffer] : [];
     return await pool.run(task, { signal: ending.signal, transferList });
   } catch (error) {
     const cause = (ending.signal.aborted ? ending.signal.reason : error) as Error;
+    const reason = cause.message.replace(/\.$/, '');
     const index = Atomics.load(progress, 0);
-    if (index !== notBegun) throw new RenderFault(cause.message, index, { cause });
-    throw new ProgramError('RENDERING_FAILED', `No thread could begin to render: ${cause.message.replace(/\.$/, '')}.`, {
-      cause,
-    });
+    if (index !== notBegun && !(cause instanceof NoFaultOfRecords)) throw new RenderFault(reason, { index, tookTooLong, cause });
+    throw new ProgramError('RENDERING_FAILED', `The rendering threads give nothing: ${reason}.`, { cause });
   } finally {
     clearInterval(watch);
-    starting.delete(ending);
   }
 }

@@ -92,13 +92,19 @@ export function makeRenderer(options: RendererOptions): Renderer {
     identifierDomain,
     render: async (records, options) => {
       if (isInline(records)) return renderInline(records, options);
-      const run = async (part: readonly StoredRecord[]) => {
-        const rendering = pool.run('publish', () => ({ ...options, records: part, identifierDomain }));
-        return await rendering.catch((error: unknown) => {
-          throw error instanceof RenderFault ? toRecordFault(error, part, formatOptions) : error;
-        });
+      const run = async (part: readonly StoredRecord[]): Promise<Rendering[]> => {
+        try {
+          return (await pool.run('publish', () => ({ ...options, records: part, identifierDomain }))) as Rendering[];
+        } catch (error) {
+          if (!(error instanceof RenderFault)) throw error;
+          if (error.tookTooLong || part.length === 1) throw toRecordFault(error, part, formatOptions);
+          // A thread that died may have died of what they were together: the record has to prove it by itself.
+          const { index } = error;
+          const parts = [part.slice(0, index), part.slice(index, index + 1), part.slice(index + 1)];
+          return (await Promise.all(parts.filter(({ length }) => length > 0).map(run))).flat();
+        }
       };
-      return (await Promise.all(cut(records).map(run))).flat() as Rendering[];
+      return (await Promise.all(cut(records).map(run))).flat();
     },
     renderDemands: async (prefix, demands, onFault) => {
       if (isInline(demands)) return demandInline(prefix, demands);

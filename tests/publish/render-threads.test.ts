@@ -13,13 +13,13 @@ const { path: folder, remove } = makeTemporaryFolder('oai-pmh-threads-');
 afterAll(remove);
 
 /** Writes a module, and makes a renderer with it. */
-async function makeOwn(name: string, text: string) {
+async function makeOwn(name: string, text: string, threads = 1) {
   const file = path.join(folder, name);
   writeFileSync(file, text);
   const formatOptions = { ...testFormats.formatOptions, modules: [file] };
   const formats = await makeFormats(formatOptions);
   const options = { ...testFormats, formats, formatOptions, eager: ['oai_dc', 'own'] };
-  return { file, renderer: makeRenderer({ ...options, threads: 1, identifierDomain: testDomain, recordTimeoutMs: 2_500 }) };
+  return { file, renderer: makeRenderer({ ...options, threads, identifierDomain: testDomain, recordTimeoutMs: 2_500 }) };
 }
 
 const moodyText = `import { existsSync, writeFileSync } from 'node:fs';
@@ -48,6 +48,13 @@ const toDemand = (title: string): Demand => ({
 
 const published = { sets: [], visibility: 'public', readyXml: null, provenance: null } as const;
 
+const toRecord = (title: string, index: number) => ({
+  ...published,
+  id: `a${index}`,
+  metadata: Buffer.from(JSON.stringify({ title })),
+});
+const now = { datestamp: '2026-01-01T00:00:00Z', fullForm: false };
+
 describe('A rendering thread', async () => {
   const { renderer } = await makeOwn('own.mjs', moodyText);
   afterAll(() => renderer.close());
@@ -55,11 +62,7 @@ describe('A rendering thread', async () => {
     (await renderer.renderDemands('own', titles.map(toDemand))).map((bytes) =>
       bytes === null ? null : />([^<]*)<\/own>/.exec(Buffer.from(bytes).toString())?.[1],
     );
-  const publish = (titles: readonly string[]) =>
-    renderer.render(
-      titles.map((title, index) => ({ ...published, id: `a${index}`, metadata: Buffer.from(JSON.stringify({ title })) })),
-      { datestamp: '2026-01-01T00:00:00Z', fullForm: false },
-    );
+  const publish = (titles: readonly string[]) => renderer.render(titles.map(toRecord), now);
 
   test('that takes too long is ended, and nothing is lacking but what it took too long over [G4]', async () => {
     const titles = Array.from({ length: 250 }, (_, index) => (index === 30 ? 'endless' : `${index}`));
@@ -102,6 +105,41 @@ describe('A rendering thread', async () => {
     expect(await publish(['T'])).toEqual([expect.objectContaining({ ok: true })]);
     expect(done).toBe(0);
     await Promise.all(demands);
+  });
+});
+
+describe('Records that are being rendered', () => {
+  const titles = Array.from({ length: 200 }, (_, index) => (index % 25 === 0 ? 'slow' : `${index}`));
+
+  test('are not to blame for another thread that cannot begin [G1] [G4]', async () => {
+    const { file, renderer } = await makeOwn('two.mjs', moodyText, 2);
+    // One of the two is there already.
+    await renderer.render([toRecord('T', 0)], now);
+    writeFileSync(file, 'throw new Error("torn");');
+    await expect(renderer.render(titles.map(toRecord), now)).rejects.toMatchObject({ code: 'RENDERING_FAILED' });
+    await renderer.close();
+  });
+
+  test('are not to blame when everything is closed [G1] [G4]', async () => {
+    const { renderer } = await makeOwn('closed.mjs', moodyText);
+    const rendering = renderer.render(titles.map(toRecord), now);
+    rendering.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await renderer.close();
+    await expect(rendering).rejects.toMatchObject({ code: 'RENDERING_FAILED' });
+  });
+
+  test('are to blame for the death of their thread only where it dies of one alone, too [G4]', async () => {
+    const dies = (text: string) => `import { existsSync, writeFileSync } from 'node:fs';
+      ${toModuleText({ toElement: `(record) => { if (record.titles[0].title === 'deadly') { ${text} } return undefined; }` })}`;
+    const tried = JSON.stringify(path.join(folder, 'died'));
+    const once = await makeOwn('once.mjs', dies(`if (!existsSync(${tried})) { writeFileSync(${tried}, ''); process.exit(1); }`));
+    const records = ['a', 'deadly', 'b'].map(toRecord);
+    // The module gives nothing, which is a fault of each record; but no thread is missing.
+    expect((await once.renderer.render(records, now)).map(({ ok }) => ok)).toEqual([false, false, false]);
+    const always = await makeOwn('always.mjs', dies('process.exit(1);'));
+    await expect(always.renderer.render(records, now)).rejects.toMatchObject({ problem: { id: 'a1', code: 'format_failed' } });
+    await Promise.all([once.renderer.close(), always.renderer.close()]);
   });
 });
 
