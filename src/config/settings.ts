@@ -213,7 +213,7 @@ export const settings: SettingRows<SettingKey> = {
     type: wholeNumber(0, 64),
     fallback: ({ cores }) => Math.min(64, Math.max(1, cores - 1)),
     fallbackText: 'the number of processor cores less one, at least 1',
-    help: 'How many threads render records when there are many, or when you have a format module, which may then take too long without anybody having to wait for it; 0 renders in the main thread.',
+    help: 'How many threads render records when there are many, or when you have a format module, which is then ended where it takes more than 15 s over a record; 0 renders in the main thread.',
   },
   metadataRights: {
     name: 'OAI_METADATA_RIGHTS',
