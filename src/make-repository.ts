@@ -57,11 +57,10 @@ export function makeRepository(reads: ReadSide, options: RepositoryOptions): Omi
     },
     listFormatsOf: async (id) => {
       const answer = await reads.read((db) => getOfferedFormats(db, id), latest);
-      const { offered, carriedBy, identifier, deleted, ...state } = note(answer);
-      const prefixes = [
-        'oai_dc',
-        ...offered.filter((prefix) => findFormat(prefix)?.carries === 'each' || carriedBy.includes(prefix)),
-      ];
+      const { offered, carriedBy, failedBy, identifier, deleted, ...state } = note(answer);
+      const isIn = (prefix: string) =>
+        !failedBy.includes(prefix) && (findFormat(prefix)?.carries === 'each' || carriedBy.includes(prefix));
+      const prefixes = ['oai_dc', ...offered.filter(isIn)];
       return { ...state, prefixes, record: identifier === null ? null : { identifier, deleted: deleted === true } };
     },
     listRecords: async (query) => {

@@ -14,11 +14,15 @@ function watchRenderer() {
   const given: string[] = [];
   const logged: string[] = [];
   let broken = false;
-  const renderDemands: Renderer['renderDemands'] = async (prefix, demands) => {
+  const renderDemands: Renderer['renderDemands'] = async (prefix, demands, onFault) => {
     given.push(...demands.map(({ identifier }) => identifier.slice(-1)));
     await new Promise((resolve) => setTimeout(resolve, 20));
     if (broken) throw new Error('No thread could begin.');
-    return demands.map(({ identifier }) => (identifier.endsWith('z') ? null : Buffer.from(`${prefix} ${identifier.slice(-1)}`)));
+    return demands.map((demand) => {
+      const id = demand.identifier.slice(-1);
+      if (id === 'z') onFault(demand, 'no room');
+      return id === 'z' ? null : Buffer.from(`${prefix} ${id}`);
+    });
   };
   const log = { error: (message: string) => logged.push(message), debug: () => undefined };
   const demandRenderer = makeDemandRenderer({
@@ -56,7 +60,7 @@ describe('Rendering on demand', () => {
       expect(failed).toContain('status="deleted"');
     }
     expect(given).toEqual(['a', 'z', 'a']);
-    expect(logged).toEqual(['Record "z" cannot be rendered as mods, and is shown as deleted in it.']);
+    expect(logged).toEqual(['Record "z" cannot be rendered as mods, and is shown as deleted in it: no room']);
     await render([toRecord('z', '2')]);
     expect(given).toEqual(['a', 'z', 'a', 'z']);
   });

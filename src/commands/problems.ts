@@ -1,4 +1,5 @@
 import type { Queryable } from '../storage/database.ts';
+import type { ListedProblem } from '../storage/problems.ts';
 import type { CommandDefinition } from './command.ts';
 import { renderTable } from './render-table.ts';
 import { withDatabase } from './with-database.ts';
@@ -11,6 +12,7 @@ export const problemsCommand: CommandDefinition = {
   summary: 'list the records that could not be published, and why',
   description:
     'Lists every record that could not be published, with the reason and since when. The last good version of such a record stays public. ' +
+    'So does it list those that are published, but that a format failed on when somebody asked for them: they are shown as deleted in that format. ' +
     'Correct the record in the table `records`; it is published, and leaves this list, within a second while a server runs. ' +
     'Lines that `import` refuses are named by it, and never come here.',
   arguments: [],
@@ -28,7 +30,8 @@ export const problemsCommand: CommandDefinition = {
       for await (const page of readProblems(db)) {
         found += page.length;
         const rows = page.map(({ id, code, since, message }) => [id, code, since.toISOString(), message]);
-        context.stdout.write(json ? page.map((problem) => `${JSON.stringify(problem)}\n`).join('') : renderTable(rows, terminal));
+        const toLine = ({ id, code, message, since }: ListedProblem) => `${JSON.stringify({ id, code, message, since })}\n`;
+        context.stdout.write(json ? page.map(toLine).join('') : renderTable(rows, terminal));
       }
     });
     if (found === 0 && !json && terminal) context.stdout.write('no problems\n');
@@ -38,11 +41,11 @@ export const problemsCommand: CommandDefinition = {
 
 async function* readProblems(db: Queryable) {
   const { listProblems } = await import('../storage/problems.ts');
-  let after: string | undefined;
+  let after: ListedProblem | undefined;
   while (true) {
     const page = await listProblems(db, after === undefined ? { limit: pageSize } : { after, limit: pageSize });
     if (page.length > 0) yield page;
     if (page.length < pageSize) return;
-    after = page.at(-1)!.id;
+    after = page.at(-1)!;
   }
 }

@@ -5,9 +5,9 @@ import { type DigestedSource, findSource, type PublishedSource } from '../storag
 import type { LiveChange } from './render-record.ts';
 import { toText } from './to-text.ts';
 
-/** Whether a record was made from something else before; of what was published before sources were kept, nothing is known. */
+/** Whether a record was made from something else before; of what was published before sources were kept nothing is known, and only where it was lacking is it something else. */
 export function hasOtherSource({ sourceDigest }: LiveChange, former: FormerlyPublished): boolean {
-  return former.sourceDigest !== null && former.sourceDigest !== sourceDigest;
+  return former.sourceDigest === null ? former.sourceMissed : former.sourceDigest !== sourceDigest;
 }
 
 /**

@@ -136,8 +136,12 @@ function readProvenance(text: string): Provenance {
 function renderMetadata(format: Format, record: ArticleRecord, context: FormatContext): string {
   const xml = renderFormat(format, record, context);
   if (!isTooLarge(xml)) return xml;
-  const message = `The record makes ${Buffer.byteLength(xml)} bytes of ${format.prefix}; at most ${maxMetadataBytes} can be harvested.`;
-  throw new RecordFault('record_too_large', message);
+  throw new RecordFault('record_too_large', describeTooLarge(xml, format.prefix));
+}
+
+/** Says that XML is too large to be harvested. */
+export function describeTooLarge(metadataXml: string, prefix: string): string {
+  return `The record makes ${Buffer.byteLength(metadataXml)} bytes of ${prefix}; at most ${maxMetadataBytes} can be harvested.`;
 }
 
 /** Whether XML is larger than `maxMetadataBytes`. A character makes three bytes at most, so that most need not be counted: that takes a tenth of rendering. */

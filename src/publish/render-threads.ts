@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ProgramError } from '../errors.ts';
 import { toWorkerUrl } from '../worker-url.ts';
-import type { Packed } from './packed.ts';
+import type { PackedResults } from './render-demand.ts';
 import type { Rendering } from './render-record.ts';
 import type { RenderTask, RenderWorkerData } from './render-worker.ts';
 
 /** What tasks are for: publishing, or somebody who waits for a page. */
 export type TaskKind = 'publish' | 'demand';
 
-type TaskResult = Rendering[] | Packed;
+type TaskResult = Rendering[] | PackedResults;
 type Given<Task> = Task extends RenderTask ? Omit<Task, 'progress'> : never;
 
 /** The rendering threads. */

@@ -3,8 +3,7 @@ import type { AboutOptions } from '../formats/about/about-elements.ts';
 import { type FormatOptions, makeFormats } from '../formats/make-formats.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { describeMade, toRenderPlan } from './format-choice.ts';
-import type { Packed } from './packed.ts';
-import { type PackedDemands, renderPacked } from './render-demand.ts';
+import { type PackedDemands, type PackedResults, renderPacked } from './render-demand.ts';
 import { type Rendering, renderRecord } from './render-record.ts';
 import type { RenderOptions } from './renderer.ts';
 
@@ -49,6 +48,6 @@ export default function renderTask(task: RenderTask): Rendering[] | ReturnType<t
 }
 
 /** Gives the memory away with what is in it, instead of a copy. */
-function handOver(packed: Packed): ReturnType<typeof move> {
+function handOver(packed: PackedResults): ReturnType<typeof move> {
   return move({ [transferableSymbol]: packed.bytes.buffer, [valueSymbol]: packed });
 }

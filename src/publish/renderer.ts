@@ -3,9 +3,8 @@ import type { FormatOptions } from '../formats/make-formats.ts';
 import type { Problem } from '../storage/problems.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { describeMade, type FormatChoice, toRenderPlan } from './format-choice.ts';
-import { type Packed, unpack } from './packed.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { type Demand, packDemands, renderPacked } from './render-demand.ts';
+import { type Demand, type PackedResults, packDemands, renderPacked, unpackResults } from './render-demand.ts';
 import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
 import { makeRenderThreads, RenderFault, type RenderThreads, type RenderThreadsOptions } from './render-threads.ts';
 
@@ -35,13 +34,13 @@ export interface Renderer {
    * Renders what is published in one of the formats, in the order of the demands: the `record` element in UTF-8, or null for a record that the format fails on, be it that a thread died of it or took
    * too long.
    *
-   * @param onFault told at once of each that a thread died of or took too long over
+   * @param onFault told of each that becomes null, as soon as it is known, and why
    * @throws ProgramError RENDERING_FAILED when no thread could begin, or too many ended so
    */
   renderDemands<D extends Demand>(
     prefix: string,
     demands: readonly D[],
-    onFault?: (demand: D) => void,
+    onFault: (demand: D, fault: string) => void,
   ): Promise<(Uint8Array | null)[]>;
   close(): Promise<void>;
 }
@@ -71,13 +70,13 @@ export function makeRenderer(options: RendererOptions): Renderer {
   const plan = toRenderPlan({ formats, eager, about });
   const renderInline = (records: readonly StoredRecord[], options: RenderOptions) =>
     records.map((record) => renderRecord(record, { ...options, identifierDomain, ...plan }));
-  const demandInline = (prefix: string, demands: readonly Demand[]) =>
-    unpack(renderPacked(formats, packDemands(prefix, demands)));
+  const demandInline = <D extends Demand>({ prefix, onFault }: Call<D>, demands: readonly D[]) =>
+    toOutputs(renderPacked(formats, packDemands(prefix, demands)), demands, onFault);
   if (threads === 0) {
     return {
       identifierDomain,
       render: async (records, options) => renderInline(records, options),
-      renderDemands: async (prefix, demands) => demandInline(prefix, demands),
+      renderDemands: async (prefix, demands, onFault) => demandInline({ prefix, onFault }, demands),
       close: async () => {},
     };
   }
@@ -107,8 +106,8 @@ export function makeRenderer(options: RendererOptions): Renderer {
       return (await Promise.all(cut(records).map(run))).flat();
     },
     renderDemands: async (prefix, demands, onFault) => {
-      if (isInline(demands)) return demandInline(prefix, demands);
       const call = { prefix, onFault, faults: 0 };
+      if (isInline(demands)) return demandInline(call, demands);
       return (await Promise.all(cut(demands).map((part) => renderPart(pool, call, part)))).flat();
     },
     close: () => pool.close(),
@@ -143,26 +142,39 @@ const mostFaults = 3;
 
 interface Call<D extends Demand> {
   readonly prefix: string;
-  readonly onFault: ((demand: D) => void) | undefined;
-  faults: number;
+  readonly onFault: (demand: D, fault: string) => void;
+}
+
+/** Bytes, or null where there is a fault, which is told. */
+function toOutputs<D extends Demand>(
+  results: PackedResults,
+  demands: readonly D[],
+  onFault: Call<D>['onFault'],
+): (Uint8Array | null)[] {
+  return unpackResults(results).map((result, index) => {
+    if (result instanceof Uint8Array) return result;
+    onFault(demands[index]!, result.fault);
+    return null;
+  });
 }
 
 /** Renders demands on a thread. One that it cannot bear is tried once more by itself, since what becomes null is shown as deleted; those beside it are rendered without it. */
 async function renderPart<D extends Demand>(
   pool: RenderThreads,
-  call: Call<D>,
+  call: Call<D> & { faults: number },
   part: readonly D[],
   isLastTry = false,
 ): Promise<(Uint8Array | null)[]> {
   if (part.length === 0) return [];
   try {
-    const done = unpack((await pool.run('demand', () => packDemands(call.prefix, part))) as Packed);
+    const results = (await pool.run('demand', () => packDemands(call.prefix, part))) as PackedResults;
+    const done = toOutputs(results, part, call.onFault);
     return done.length === part.length ? done : [...done, ...(await renderPart(pool, call, part.slice(done.length)))];
   } catch (error) {
     if (!(error instanceof RenderFault)) throw error;
     if (isLastTry) {
       call.faults += 1;
-      call.onFault?.(part[0]!);
+      call.onFault(part[0]!, error.message);
       return [null];
     }
     if (call.faults >= mostFaults) {

@@ -1,4 +1,5 @@
 import type { Queryable } from './database.ts';
+import { failedRenditionsSql } from './renditions.ts';
 
 /** Why a record could not be published. */
 export interface Problem {
@@ -28,12 +29,25 @@ export async function deleteProblems(db: Queryable, ids: readonly string[]): Pro
   await db.query({ name: 'delete_problems', text: 'delete from problems where record_id = any($1::text[])' }, [ids]);
 }
 
-/** A page of problems in the order of ids. */
+/** A problem as it is listed. */
+export interface ListedProblem extends Problem {
+  /** The format that failed on the record when somebody asked for it; '' where the record could not be published. */
+  readonly prefix: string;
+  readonly since: Date;
+}
+
+/** A page of problems, those of formats that failed when somebody asked among them, in the order of ids and prefixes. */
 export function listProblems(
   db: Queryable,
-  options: { readonly after?: string; readonly limit: number },
-): Promise<(Problem & { readonly since: Date })[]> {
+  { after, limit }: { readonly after?: Pick<ListedProblem, 'id' | 'prefix'>; readonly limit: number },
+): Promise<ListedProblem[]> {
   const text = `
-    select record_id as id, code, message, since from problems where record_id > $1::text order by record_id limit $2::integer`;
-  return db.query({ name: 'list_problems', text }, [options.after ?? '', options.limit]);
+    select * from (
+      select record_id as id, '' as prefix, code, message, since from problems where record_id > $1::text
+      union all
+      select r.id, f.prefix, 'format_failed', 'Shown as deleted in ' || f.prefix || ': ' || r.fault, r.failed_at
+      from ${failedRenditionsSql} where (r.id, f.prefix) > ($1::text, $2::text)
+    ) listed
+    order by id, prefix limit $3::integer`;
+  return db.query({ name: 'list_problems', text }, [after?.id ?? '', after?.prefix ?? '', limit]);
 }

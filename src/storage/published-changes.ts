@@ -27,13 +27,19 @@ export interface FormerlyPublished {
   readonly digest: string | null;
   /** Of what it was made from; null for a tombstone, and where that was not kept yet. */
   readonly sourceDigest: string | null;
+  /** Whether what it was made from was not kept, and somebody was shown it as deleted in a format for that. */
+  readonly sourceMissed: boolean;
 }
 
 /** Reads how these records stand; those that were never published are not in the result. */
 export function readFormerlyPublished(db: Queryable, ids: readonly string[]): Promise<FormerlyPublished[]> {
   const text = `
     select p.id, p.identifier, ${toDatestampSql('p.datestamp')} as datestamp, p.sets, encode(p.digest, 'hex') as digest,
-      encode(s.digest, 'hex') as "sourceDigest"
+      encode(s.digest, 'hex') as "sourceDigest",
+      s.id is null and exists (
+        select 1 from published_formats f join renditions r on r.format = f.key and r.fault is not null
+        where r.id = p.id and r.revision = p.revision
+      ) as "sourceMissed"
     from published p left join published_sources s on s.id = p.id
     where p.id = any($1::text[])`;
   return db.query({ name: 'read_formerly_published', text }, [ids]);

@@ -68,8 +68,10 @@ function toXmlSql(row: string, { headersOnly, granularity }: Pick<PublishedStret
     when ${row}.tombstone_xml is not null then ${toFormatStamp(`${row}.tombstone_xml`, `${row}.datestamp`)}
     when ${row}.deleted then ${toFormatStamp(`${row}.record_xml`, `${row}.datestamp`)}
     else ${row}.rendition end`;
+  // Of renditions, a list of headers has those that show a record as deleted.
+  const tombstone = `coalesce(${row}.tombstone_xml, ${row}.rendition)`;
   const header = `case
-    when ${row}.tombstone_xml is not null then substr(${row}.tombstone_xml, 9, length(${row}.tombstone_xml) - 18)
+    when ${tombstone} is not null then substr(${tombstone}, 9, length(${tombstone}) - 18)
     else substr(${row}.record_xml, 9, ${row}.header_length) end`;
   const xml = headersOnly ? `${toFormatStamp(`(${header})`, `${row}.datestamp`)} || E'\\n'` : whole;
   return granularity === 'YYYY-MM-DD' ? toDays(xml) : xml;
@@ -83,6 +85,7 @@ const isUnrendered = 'not s.deleted and s.rendition is null and s.tombstone_xml 
  */
 const toRenditionSql = (row: string) =>
   `select r.record_xml, r.record_bytes from renditions r where r.format = (select key from f) and r.id = ${row}.id and r.revision = ${row}.revision`;
+const toFailedSql = (row: string) => `${toRenditionSql(row)} and r.fault is not null`;
 const toSourceSql = (row: string) =>
   `select o.metadata, o.ready_xml, o.about_xml from published_sources o where o.id = ${row}.id`;
 
@@ -222,7 +225,7 @@ function toListSql(kind: ListKind, query: PublishedStretchQuery): string {
             and ${place.split(',')[0]} <= case when $5::timestamptz >= (select since from f) then $5::timestamptz else '-infinity'::timestamptz end
           order by ${place} limit $6::integer + 1
         ) q
-        left join lateral (${toRenditionSql('q')} offset 0) r on ${!headersOnly}
+        left join lateral (${headersOnly ? toFailedSql('q') : toRenditionSql('q')} offset 0) r on true
       ) l
     ) s on true
     left join lateral (${toSourceSql('s')} offset 0) o on ${headersOnly ? 'false' : `${isUnrendered} and ${inStretch}`}

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { failedRenditionsSql } from './renditions.ts';
 
 /** Where the repository stands. */
 export interface Status {
@@ -33,7 +34,7 @@ export async function getStatus(db: Database): Promise<Status> {
       (select count(*) from outbox)::float8 as "outboxLength",
       published_through as "publishedThrough",
       greatest(0, floor(extract(epoch from clock_timestamp() - published_through)))::float8 as "lagSeconds",
-      (select count(*) from problems)::float8 as problems,
+      (select (select count(*) from problems) + (select count(*) from ${failedRenditionsSql}))::float8 as problems,
       array['oai_dc'] || array(select prefix from published_formats where since is not null order by prefix) as formats,
       array(select prefix from published_formats where since is null order by prefix) as "formatsToCome",
       publisher,

@@ -58,8 +58,8 @@ const now = { datestamp: '2026-01-01T00:00:00Z', fullForm: false };
 describe('A rendering thread', async () => {
   const { renderer } = await makeOwn('own.mjs', moodyText);
   afterAll(() => renderer.close());
-  const render = async (titles: readonly string[]) =>
-    (await renderer.renderDemands('own', titles.map(toDemand))).map((bytes) =>
+  const render = async (titles: readonly string[], onFault: (demand: Demand, fault: string) => void = () => undefined) =>
+    (await renderer.renderDemands('own', titles.map(toDemand), onFault)).map((bytes) =>
       bytes === null ? null : />([^<]*)<\/own>/.exec(Buffer.from(bytes).toString())?.[1],
     );
   const publish = (titles: readonly string[]) => renderer.render(titles.map(toRecord), now);
@@ -74,7 +74,9 @@ describe('A rendering thread', async () => {
   });
 
   test('is given what a module makes of a single record, too, so that whoever answers never hangs [G4]', async () => {
-    expect(await render(['endless'])).toEqual([null]);
+    const told: string[] = [];
+    expect(await render(['endless'], ({ identifier }, fault) => told.push(`${identifier}: ${fault}`))).toEqual([null]);
+    expect(told).toEqual([`oai:${testDomain}:a: it was not rendered within 2.5 s`]);
   });
 
   test('says which record to be published it was ended over, and that a module may be at fault [G4]', async () => {
@@ -152,12 +154,12 @@ describe('Rendering threads that cannot begin', () => {
     writeFileSync(file, text);
     const startedAt = performance.now();
     for (let turn = 0; turn < 2; turn += 1) {
-      const rendering = renderer.renderDemands('own', [toDemand('T')]);
+      const rendering = renderer.renderDemands('own', [toDemand('T')], () => undefined);
       await expect(rendering).rejects.toMatchObject({ code: 'RENDERING_FAILED', message: expect.stringContaining(reason) });
     }
     expect(performance.now() - startedAt).toBeLessThan(2_400);
     writeFileSync(file, toModuleText());
-    expect(await renderer.renderDemands('own', [toDemand('T')])).toEqual([expect.any(Uint8Array)]);
+    expect(await renderer.renderDemands('own', [toDemand('T')], () => undefined)).toEqual([expect.any(Uint8Array)]);
     await renderer.close();
   });
 });

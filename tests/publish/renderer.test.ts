@@ -20,20 +20,28 @@ describe('Rendering threads', () => {
       aboutXml: '',
     };
   });
-  const render = async (renderer: Pick<typeof threaded, 'renderDemands'>, some: readonly Demand[]) =>
-    (await renderer.renderDemands('mods', some)).map((bytes) => (bytes === null ? null : Buffer.from(bytes).toString()));
+  const render = async (renderer: Pick<typeof threaded, 'renderDemands'>, some: readonly Demand[]) => {
+    const faults: string[] = [];
+    const outputs = await renderer.renderDemands('mods', some, ({ identifier }, fault) => faults.push(`${identifier} ${fault}`));
+    return { outputs: outputs.map((bytes) => (bytes === null ? null : Buffer.from(bytes).toString())), faults: faults.sort() };
+  };
 
   test('render the same, in the same order, as the calling thread, and leave what they were given as it was', async () => {
     const expected = await render(makeTestRenderer(), demands);
-    expect(expected.filter((xml) => xml === null)).toHaveLength(55);
-    expect(expected[1]).toContain('<header>1</header>');
+    expect(expected.outputs.filter((xml) => xml === null)).toHaveLength(55);
+    expect(expected.outputs[1]).toContain('<header>1</header>');
+    expect(expected.faults).toHaveLength(55);
+    expect(expected.faults).toContain(
+      `oai:${testDomain}:7 What the record was published from was not kept, for its new version has a problem.`,
+    );
+    expect(expected.faults).toContainEqual(expect.stringMatching(/:11 .*JSON/));
     // Twice, several at once.
     const all = await Promise.all([render(threaded, demands), render(threaded, demands.toReversed()), render(threaded, demands)]);
-    expect(all).toEqual([expected, expected.toReversed(), expected]);
+    expect(all).toEqual([expected, { ...expected, outputs: expected.outputs.toReversed() }, expected]);
   });
 
   test('give nothing for records that are all beyond rendering', async () => {
     const lost = demands.map((demand) => ({ ...demand, metadata: null }));
-    expect(await render(threaded, lost)).toEqual(lost.map(() => null));
+    expect((await render(threaded, lost)).outputs).toEqual(lost.map(() => null));
   });
 });
