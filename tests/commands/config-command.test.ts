@@ -57,3 +57,15 @@ test('wrong settings do not keep it from showing the others; it tells them and e
   expect(stdout).toContain('OAI_HOST\t::\tenvironment\n');
   expect(stderr).toBe('error: PORT is "x" (environment); it must be a whole number from 0 to 65535.\n');
 });
+
+test.each([
+  ['OAI_FORMATS', 'oai_dc,modz', 'mods'],
+  ['OAI_EAGER_FORMATS', 'marcxml', 'marcxml'],
+  ['OAI_FORMAT_MODULES', './not-there.mjs', 'not-there.mjs'],
+])('a format that no server could make is told, too: %s=%s', async (name, value, told) => {
+  const { exitCode, stdout, stderr } = await runForTest(['config'], { env: { [name]: value } });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(`${name}\t`);
+  expect(stderr).toMatch(/^error: /);
+  expect(stderr).toContain(told);
+});
