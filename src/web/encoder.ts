@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import type { Zlib, ZlibReset } from 'node:zlib';
+import type { Joiner } from './joiner.ts';
 
 /** What Node compresses with. Its types leave out `reset` where its documentation has it. */
 export type ZlibStream = Transform & Zlib & ZlibReset;
@@ -19,28 +20,30 @@ export interface Encoder {
   destroy(): void;
 }
 
-/** @param finish the kind of flush that ends the encoded form */
-export function makeEncoder(stream: ZlibStream, finish: number): Encoder {
+/**
+ * @param finish the kind of flush that ends the encoded form
+ * @param join so that there is one turn of a thread, rather than one for each part and one more for what is in between
+ */
+export function makeEncoder(stream: ZlibStream, finish: number, join: Joiner): Encoder {
   let encoded: Buffer[] = [];
   let finished = false;
   let fail: (error: Error) => void = () => undefined;
   stream.on('data', (chunk: Buffer) => encoded.push(chunk));
   stream.on('error', (error: Error) => fail(error));
+  const write = (joined: Uint8Array, last: boolean) =>
+    new Promise<readonly Buffer[]>((resolve, reject) => {
+      fail = reject;
+      const done = (error?: Error | null) => {
+        if (error) return reject(error);
+        finished = last;
+        resolve(encoded);
+        encoded = [];
+      };
+      stream.write(joined, last ? undefined : done);
+      if (last) stream.flush(finish, done);
+    });
   return {
-    encode: (parts, last) =>
-      new Promise((resolve, reject) => {
-        fail = reject;
-        const done = (error?: Error | null) => {
-          if (error) return reject(error);
-          finished = last;
-          resolve(encoded);
-          encoded = [];
-        };
-        // They are taken in their order, so the end of the last is the end of all.
-        for (const part of parts.slice(0, -1)) stream.write(part);
-        stream.write(parts.at(-1), last ? undefined : done);
-        if (last) stream.flush(finish, done);
-      }),
+    encode: (parts, last) => join(parts, (joined) => write(joined, last)),
     reset: () => {
       if (!finished) return false;
       stream.reset();
