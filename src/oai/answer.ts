@@ -44,6 +44,8 @@ export interface AnswerContext {
   readonly settings: ProtocolSettings;
   readonly repository: Repository;
   readonly tokens: TokenCodec;
+  /** Whether the answer is compressed on its way. */
+  readonly compressed: boolean;
 }
 
 /** A part of an answer as it goes onto the wire. */
@@ -56,6 +58,8 @@ export interface AnswerPiece {
   release(): void;
   /** To be called once the client's side has all of them, or never: somebody else may have left before. */
   taken?(): void;
+  /** What a client is likely to ask for once it has all of them. */
+  readonly next?: readonly RawArgument[];
 }
 
 /** What a verb found out: the errors of the request, or what the element named after the verb holds. */

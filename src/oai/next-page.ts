@@ -1,4 +1,5 @@
-import type { Expectation, ListQuery, ListStretch, Repository } from './repository.ts';
+import type { Expectation } from './expectations.ts';
+import type { ListQuery, ListStretch, Repository } from './repository.ts';
 import type { ListRequest } from './request.ts';
 
 /** What is expected to come after a page. */

@@ -1,4 +1,5 @@
 import type { Granularity } from './datestamp.ts';
+import type { Expectation } from './expectations.ts';
 
 /** Where publishing stands, read in the same statement as the data it comes with. Datestamps are whole seconds UTC, `YYYY-MM-DDThh:mm:ssZ`. */
 export interface PublishState {
@@ -83,14 +84,6 @@ export interface ListStretch extends PublishState {
   readonly last: ListPosition | null;
   /** Whether the list goes on after it. */
   readonly more: boolean;
-}
-
-/** Something that is likely to be asked for; in the end one of the two has to be said. */
-export interface Expectation {
-  /** Whoever is to ask has all that comes before it, and should ask within a moment. */
-  confirm(): void;
-  /** Nobody will ask for it. */
-  drop(): void;
 }
 
 /** Gives back what was read of a list and is not sent. */

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { type AnswerContext, answer, type ProtocolSettings } from '../oai/answer.ts';
+import type { AnswerContext, ProtocolSettings } from '../oai/answer.ts';
 import { parseArguments, type RawArgument } from '../oai/arguments.ts';
+import { type AnswerMaker, makeAnswerMaker } from './answer-maker.ts';
+import { chooseEncoding } from './encodings.ts';
 import { type EntityTags, makeEntityTags } from './entity-tags.ts';
-import { type AnswerSender, makeAnswerSender } from './send-answer.ts';
+import { sendAnswer } from './send-answer.ts';
 
 // More than any legal request: a token of ours ends at 8 kB.
 const maxBodyBytes = 65_536;
@@ -11,7 +13,7 @@ const formType = 'application/x-www-form-urlencoded';
 
 /** What the endpoint needs. */
 export interface OaiRouterOptions {
-  readonly getContext: () => AnswerContext;
+  readonly getContext: () => Omit<AnswerContext, 'compressed'>;
   /** What answers depend on besides the request, the settings and the data: the version of the program, and what tokens are signed with. */
   readonly origin: readonly string[];
   /** Seconds that a cache may keep an answer without asking. */
@@ -22,10 +24,11 @@ export interface OaiRouterOptions {
 export function makeOaiRouter(options: OaiRouterOptions): Router {
   const router = Router();
   const { getContext } = options;
-  const sendAnswer = makeAnswerSender();
+  const makeAnswer = makeAnswerMaker(getContext);
   const handlePost: RequestHandler = async (request, response) => {
-    const { pieces } = await answer(readArguments(request), getContext());
-    await sendAnswer(request, response, pieces, { 'Cache-Control': 'no-store' });
+    const encoding = chooseEncoding(request);
+    const { pieces } = await makeAnswer(readArguments(request), encoding);
+    await sendAnswer(request, response, { pieces, encoding }, { 'Cache-Control': 'no-store' });
   };
   router
     .route('/')
@@ -35,7 +38,7 @@ export function makeOaiRouter(options: OaiRouterOptions): Router {
       response.setHeader('Access-Control-Allow-Origin', '*');
       next();
     })
-    .get(makeGetHandler(options, sendAnswer))
+    .get(makeGetHandler(options, makeAnswer))
     .post(express.raw({ type: formType, limit: maxBodyBytes, inflate: true }), handlePost)
     .options((_request, response) => {
       response
@@ -56,7 +59,7 @@ export function makeOaiRouter(options: OaiRouterOptions): Router {
 const allowed = 'GET, HEAD, POST, OPTIONS';
 
 /** Answers GET and HEAD. A client that has the answer already, from the same publication, is told so without the list being touched (RFC 9110 §13.1.2). */
-function makeGetHandler({ getContext, origin, cacheSeconds }: OaiRouterOptions, sendAnswer: AnswerSender): RequestHandler {
+function makeGetHandler({ getContext, origin, cacheSeconds }: OaiRouterOptions, makeAnswer: AnswerMaker): RequestHandler {
   const getTags = makeTagsGetter(origin);
   const kept = cacheSeconds === 0 ? 'no-cache' : `public, max-age=${cacheSeconds}`;
   return async (request, response) => {
@@ -74,9 +77,10 @@ function makeGetHandler({ getContext, origin, cacheSeconds }: OaiRouterOptions, 
         return;
       }
     }
-    const { pieces, state, lasting } = await answer(args, context);
+    const encoding = chooseEncoding(request);
+    const { pieces, state, lasting } = await makeAnswer(args, request.method === 'HEAD' ? null : encoding);
     const tag = lasting ? { ETag: tags.render(request.url, state.publication) } : {};
-    await sendAnswer(request, response, pieces, { ...caching, ...tag });
+    await sendAnswer(request, response, { pieces, encoding }, { ...caching, ...tag });
   };
 }
 

@@ -1,75 +1,47 @@
 import type { Request, Response } from 'express';
 import type { AnswerPiece } from '../oai/answer.ts';
-import type { Encoder } from './encoder.ts';
-import { chooseEncoding, type EncoderStore, type EncodingName, makeEncoderStore } from './encodings.ts';
+import type { EncodingName } from './encodings.ts';
+import type { PieceSource } from './piece-source.ts';
+
+/** What is sent to a client. */
+export interface SentAnswer {
+  /** Its pieces, in the encoding; a client that wants the head alone is told of one that they need not be in. */
+  readonly pieces: PieceSource;
+  readonly encoding: EncodingName | null;
+}
 
 /**
- * Sends an answer piece by piece at the pace the client takes it, compressed as the client likes: what is kept for a slow client is the piece in hand and the next, and no database connection.
+ * Sends an answer piece by piece at the pace the client takes it: what is kept for a slow client is the piece in hand and the next, where they are compressed one more, and no database connection.
  * An answer of one piece goes with its length. A client that leaves ends the answer, and that is no error.
  *
  * @param headers of a whole answer: an error that is sent in its stead has none of them
  * @throws whatever the pieces throw; nothing has been sent as long as `response.headersSent` is false, and otherwise the connection has to be cut
  */
-export type AnswerSender = (
+export async function sendAnswer(
   request: Request,
   response: Response,
-  pieces: AsyncGenerator<AnswerPiece>,
+  { pieces, encoding }: SentAnswer,
   headers: Readonly<Record<string, string>>,
-) => Promise<void>;
-
-/** Makes what sends the answers of a server; what it compresses them with is used again. */
-export function makeAnswerSender(): AnswerSender {
-  const encoders = makeEncoderStore();
-  return async (request, response, pieces, headers) => {
-    const encoding = chooseEncoding(request);
-    const bodiless = request.method === 'HEAD';
-    const sent = encoding === null || bodiless ? pieces : encode(pieces, encoding, encoders);
-    try {
-      const first = (await sent.next()).value as AnswerPiece;
-      response.set({ 'Content-Type': 'text/xml; charset=utf-8', ...headers }).vary('Accept-Encoding');
-      if (encoding !== null) response.set('Content-Encoding', encoding);
-      if (bodiless) {
-        first.release();
-        response.end();
-        return;
-      }
-      if (first.last) response.set('Content-Length', String(toLength(first)));
-      await writeAll(response, first, sent);
-    } finally {
-      await sent.return(undefined);
+): Promise<void> {
+  try {
+    const first = await pieces.next();
+    response.set({ 'Content-Type': 'text/xml; charset=utf-8', ...headers }).vary('Accept-Encoding');
+    if (encoding !== null) response.set('Content-Encoding', encoding);
+    if (request.method === 'HEAD') {
+      first.release();
+      response.end();
+      return;
     }
-  };
+    if (first.last) response.set('Content-Length', String(toLength(first)));
+    await writeAll(response, first, pieces);
+  } finally {
+    await pieces.end();
+  }
 }
 
 const toLength = ({ parts }: AnswerPiece) => parts.reduce((sum, { length }) => sum + length, 0);
 
-const nothingToRelease = () => undefined;
-
-/** The same pieces compressed; the memory of each is given back when it is. */
-async function* encode(
-  pieces: AsyncGenerator<AnswerPiece>,
-  encoding: EncodingName,
-  encoders: EncoderStore,
-): AsyncGenerator<AnswerPiece> {
-  let encoder: Encoder | null = encoders.take(encoding);
-  const giveBack = () => {
-    if (encoder !== null) encoders.giveBack(encoding, encoder);
-    encoder = null;
-  };
-  try {
-    for await (const { parts, release, ...piece } of pieces) {
-      const encoded = await encoder!.encode(parts, piece.last);
-      release();
-      // A client may be long in taking the end, but nobody has to keep an encoder for that.
-      if (piece.last) giveBack();
-      if (piece.last || encoded.length > 0) yield { ...piece, parts: encoded, release: nothingToRelease };
-    }
-  } finally {
-    giveBack();
-  }
-}
-
-async function writeAll(response: Response, first: AnswerPiece, rest: AsyncGenerator<AnswerPiece>): Promise<void> {
+async function writeAll(response: Response, first: AnswerPiece, rest: PieceSource): Promise<void> {
   const { socket } = response.req;
   let leave = () => {};
   const gone = new Promise<false>((resolve) => {
@@ -79,7 +51,7 @@ async function writeAll(response: Response, first: AnswerPiece, rest: AsyncGener
   // A response that waits behind another has no socket of its own yet, and never hears of its end.
   socket.once('close', leave);
   try {
-    for (let piece = first; ; piece = (await rest.next()).value as AnswerPiece) {
+    for (let piece = first; ; piece = await rest.next()) {
       const written = writePiece(response, piece);
       if (piece.last) response.end();
       if (!(await Promise.race([written, gone]))) return;

@@ -4,6 +4,7 @@ import { parseArguments } from '../../src/oai/arguments.ts';
 import type { ListQuery, ListStretch, StoredBytes } from '../../src/oai/repository.ts';
 import { makeTokenCodec } from '../../src/oai/token.ts';
 import { makePartialRepository } from '../support/partial-repository.ts';
+import { makeProtocolSettings } from '../support/protocol-settings.ts';
 
 const state = { publishedThrough: '2026-01-02T00:00:00Z', publication: 7 };
 
@@ -15,10 +16,11 @@ interface Fake {
   readonly pageMaxBytes?: number;
   /** Makes the bytes of a stretch some time after it was read. */
   readonly slowly?: boolean;
+  readonly compressed?: boolean;
 }
 
 /** A list of stretches of 250 records each, of which it is told what is read, released, and released twice. */
-function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly = false }: Fake) {
+function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly = false, compressed = false }: Fake) {
   const reads: ListQuery[] = [];
   const released: number[] = [];
   const toBytes = async (index: number): Promise<StoredBytes> => {
@@ -45,18 +47,9 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
     return { confirm: () => void outcomes.push(`${id} confirmed`), drop: () => void outcomes.push(`${id} dropped`) };
   };
   const repository = makePartialRepository({ listRecords, expectRecords, countRest: async () => 1000 });
-  const strings = { baseUrl: 'http://localhost/oai', repositoryName: 'r', adminEmails: [], identifierDomain: 'r.example.org' };
-  const settings = {
-    ...strings,
-    compressions: [],
-    granularity: 'YYYY-MM-DDThh:mm:ssZ' as const,
-    descriptions: [],
-    formats: [{ prefix: 'oai_dc', schema: '', namespace: '' }],
-    pageSizes: { ListRecords: 1000, ListIdentifiers: 1000, ListSets: 1000 },
-    pageMaxBytes,
-  };
+  const settings = makeProtocolSettings({ pageMaxBytes });
   const ask = async (rest = 'metadataPrefix=oai_dc') => {
-    const context = { settings, repository, tokens: makeTokenCodec('a secret of this test') };
+    const context = { settings, repository, tokens: makeTokenCodec('a secret of this test'), compressed };
     return (await answer(parseArguments(`verb=ListRecords&${rest}`), context)).pieces;
   };
   return { ask, reads, expected, outcomes, released };
@@ -177,6 +170,19 @@ describe('What is read ahead of a harvester', () => {
     }
     // In the answer's four stretches, the last was read while the third was made.
     expect(seen).toEqual([0, 0, 1, 1]);
+    expect(outcomes).toEqual(['8 confirmed']);
+  });
+
+  test('is begun with while the end of a page is compressed', async () => {
+    const { ask, expected, outcomes } = useFakeList({ stretches, compressed: true });
+    const pieces = await ask(toToken(await take(await ask())));
+    const seen: number[] = [];
+    for await (const { last, release, taken } of pieces) {
+      if (last) seen.push(expected.length);
+      release();
+      taken?.();
+    }
+    expect(seen).toEqual([1]);
     expect(outcomes).toEqual(['8 confirmed']);
   });
 

@@ -10,6 +10,7 @@ import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
 import { harvestAll, requestOai } from '../support/harvest.ts';
 import { parseOai } from '../support/parse-oai.ts';
 import { makePartialRepository } from '../support/partial-repository.ts';
+import { makeProtocolSettings } from '../support/protocol-settings.ts';
 import { publishNow } from '../support/publish-now.ts';
 import { restamp } from '../support/restamp.ts';
 import { startTestApp, testDomain } from '../support/test-app.ts';
@@ -98,17 +99,7 @@ describe('A list while records change', () => {
   });
 
   it('never counts fewer than it sends, though records that were sent are changed before the page has ended [T-p] [T-q]', async () => {
-    const formats = [{ prefix: 'oai_dc', schema: '', namespace: '' }];
-    const sizes = { ListRecords: 600, ListIdentifiers: 600, ListSets: 600 };
-    const strings = { baseUrl: app.url, repositoryName: 'r', adminEmails: [], identifierDomain: testDomain, compressions: [] };
-    const settings = {
-      ...strings,
-      granularity: 'YYYY-MM-DDThh:mm:ssZ' as const,
-      descriptions: [],
-      formats,
-      pageSizes: sizes,
-      pageMaxBytes: 10_000_000,
-    };
+    const settings = { ...makeProtocolSettings({ pageSize: 600 }), baseUrl: app.url, identifierDomain: testDomain };
     const { db } = database;
     const repository = makePartialRepository({
       listRecords: async (query) => {
@@ -118,7 +109,8 @@ describe('A list while records change', () => {
       countRest: (selection, after) => countRest(db, { ...selection, format: null }, after, 10_000),
     });
     const tokens = makeTokenCodec('a secret of this test');
-    const { pieces } = await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), { settings, repository, tokens });
+    const context = { settings, repository, tokens, compressed: false };
+    const { pieces } = await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), context);
     const live = 'select count(*)::integer as total from published';
     const [{ total: listed } = { total: 0 }] = await db.query<{ total: number }>({ name: '', text: live });
     let xml = Buffer.concat(((await pieces.next()).value as AnswerPiece).parts).toString();

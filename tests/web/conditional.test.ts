@@ -54,6 +54,31 @@ describe('A client that has an answer already', () => {
     expect(parseOai(changed.text).errors).toEqual([]);
   });
 
+  test.each(['gzip', 'deflate', 'br'])(
+    'has the same tags in %s, page after page, whatever was made before it was asked for',
+    async (encoding) => {
+      const inEncoding = { 'Accept-Encoding': encoding };
+      let query = list;
+      for (let page = 0; page < 3; page += 1) {
+        const plain = await get(query);
+        const tag = plain.headers.etag!;
+        const packed = await sendRequest(app.url, { query, headers: inEncoding });
+        expect([packed.status, packed.text, packed.headers.etag]).toEqual([200, plain.text, tag]);
+        const again = await sendRequest(app.url, { query, headers: { ...inEncoding, 'If-None-Match': tag } });
+        expect([again.status, again.raw.length, again.headers.etag]).toEqual([304, 0, tag]);
+        const head = await sendRequest(app.url, { method: 'HEAD', query, headers: inEncoding });
+        expect([head.status, head.raw.length, head.headers.etag, head.headers['content-encoding']]).toEqual([
+          200,
+          0,
+          tag,
+          encoding,
+        ]);
+        const { resumptionToken } = parseOai(plain.text);
+        query = `verb=ListRecords&resumptionToken=${resumptionToken?.value}`;
+      }
+    },
+  );
+
   test('may go on with a token, which has a tag of its own', async () => {
     const { resumptionToken } = parseOai((await get(list)).text);
     const query = `verb=ListRecords&resumptionToken=${resumptionToken!.value}`;

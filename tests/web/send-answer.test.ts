@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AnswerPiece } from '../../src/oai/answer.ts';
-import { makeAnswerSender } from '../../src/web/send-answer.ts';
+import { chooseEncoding, makeEncoderStore } from '../../src/web/encodings.ts';
+import { makePieceSource } from '../../src/web/piece-source.ts';
+import { sendAnswer } from '../../src/web/send-answer.ts';
 import { openSocket } from './raw-socket.ts';
 import { sendRequest } from './send-request.ts';
 
 // Compression leaves more than half of it, so that something of every piece goes out.
 const bytes = randomBytes(300_000).toString('hex');
 const released: number[] = [];
-const sendAnswer = makeAnswerSender();
+const encoders = makeEncoderStore();
 
 async function* makePieces(count: number, faulty: boolean): AsyncGenerator<AnswerPiece> {
   for (let index = 0; index < count; index += 1) {
@@ -39,7 +42,9 @@ const server = createServer(
   express().get('/', (request, response) => {
     const { faulty, page, late } = request.query;
     const pieces = page !== undefined ? makePage(late !== undefined) : makePieces(3, faulty !== undefined);
-    sendAnswer(request, response, pieces, {}).catch(() => response.destroy());
+    const encoding = chooseEncoding(request);
+    const sent = { pieces: makePieceSource(pieces, encoding, encoders), encoding };
+    sendAnswer(request, response, sent, {}).catch(() => response.destroy());
   }),
 );
 let url: string;
@@ -106,4 +111,43 @@ describe('That a client has its page', () => {
     socket.destroy();
     await expect.poll(() => seen).toEqual(['over', 'over']);
   });
+});
+
+describe('Of an answer without an end, a client that takes nothing', () => {
+  // Half of it is left of what is compressed.
+  const part = randomBytes(500_000).toString('hex');
+
+  test.each(['identity', 'gzip', 'deflate', 'br'])(
+    'has no more made in %s than it could be sent and what comes next',
+    async (encoding) => {
+      let made = 0;
+      async function* makeEndless(): AsyncGenerator<AnswerPiece> {
+        for (;;) {
+          made += 1;
+          yield { parts: [Buffer.from(part)], last: false, release: () => undefined };
+        }
+      }
+      const endless = createServer(
+        express().get('/', (request, response) => {
+          const encoding = chooseEncoding(request);
+          const pieces = makePieceSource(makeEndless(), encoding, encoders);
+          sendAnswer(request, response, { pieces, encoding }, {}).catch(() => response.destroy());
+        }),
+      );
+      await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+      const address = `http://127.0.0.1:${(endless.address() as AddressInfo).port}/`;
+      const socket = await openSocket(address, `GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: ${encoding}\r\n\r\n`);
+      await new Promise((resolve) => socket.once('data', resolve));
+      socket.pause();
+      const goesOn = async () => {
+        const before = made;
+        await sleep(300);
+        return made > before;
+      };
+      await expect.poll(goesOn, { timeout: 5_000 }).toBe(false);
+      expect(made).toBeLessThan(60);
+      socket.destroy();
+      await new Promise((resolve) => endless.close(resolve));
+    },
+  );
 });

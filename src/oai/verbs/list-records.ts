@@ -68,7 +68,7 @@ async function* readPage(
   const { settings, repository } = context;
   const pageSize = settings.pageSizes[request.verb];
   const nextPage = expectNextPage(request, query, repository);
-  const { note, readAfter } = useStretches(query, pageSize, nextPage, repository);
+  const { note, readAfter } = useStretches(query, pageSize, nextPage, context);
   note(first, 0);
   let sent = 0;
   let bytes = 0;
@@ -92,9 +92,10 @@ async function* readPage(
       if (mayEnd && !ends) coming = readNext();
       if (ends || coming === null) {
         leaveComing();
-        const end = Buffer.from(await renderToken(request, query, stretch, sent, context));
-        const { release } = xml;
-        yield { parts: [...parts, end], last: true, release, taken: () => nextPage.confirm(stretch) };
+        const token = await makeToken(request, query, stretch, sent, context);
+        const end = Buffer.from(renderTokenElement(request, sent, token));
+        const taken = () => nextPage.confirm(stretch);
+        yield { parts: [...parts, end], last: true, release: xml.release, taken, ...toNext(request, token) };
         return;
       }
       yield { parts, last: false, release: xml.release };
@@ -109,10 +110,10 @@ async function* readPage(
 }
 
 /** Reads the stretches of a page, and begins with the next page as soon as it is known where this one is likely to end. */
-function useStretches(query: ListQuery, pageSize: number, nextPage: NextPage, repository: AnswerContext['repository']) {
+function useStretches(query: ListQuery, pageSize: number, nextPage: NextPage, { repository, compressed }: AnswerContext) {
   const note = (stretch: ListStretch, before: number): ListStretch => {
-    // With what has to be rendered, that is; reading what is ready would only be in the way of sending this page.
-    if (before + stretch.count === pageSize && !stretch.ready) nextPage.begin(stretch);
+    // While the end of this one is rendered or compressed, that is; reading what is ready would only be in the way of sending it as it is.
+    if (before + stretch.count === pageSize && (compressed || !stretch.ready)) nextPage.begin(stretch);
     return stretch;
   };
   return {
@@ -130,22 +131,42 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** The end of a page: the token of the next one, an empty one after the last of several, nothing after the only one (OAI-PMH 2.0 §3.5). */
-async function renderToken(
+interface NextToken {
+  readonly value: string;
+  readonly completeListSize: number;
+}
+
+/** The token of the next page; null where none comes. */
+async function makeToken(
   request: ListRequest,
   query: ListQuery,
-  stretch: ListStretch,
+  { more, last }: ListStretch,
   sent: number,
   { repository, tokens }: AnswerContext,
-): Promise<string> {
-  const cursor = request.token?.cursor ?? 0;
-  if (stretch.more && stretch.last !== null) {
-    const counted = request.token?.completeListSize ?? sent + (await repository.countRest(query, stretch.last));
-    const completeListSize = Math.max(counted, cursor + sent + 1);
-    const { verb, metadataPrefix, set } = request;
-    const list = { verb, metadataPrefix, until: query.until!, set, publication: query.notBefore! };
-    const next = { ...list, after: stretch.last, cursor: cursor + sent, completeListSize };
-    return renderResumptionToken(tokens.render(next), cursor, completeListSize);
-  }
-  return request.token === null ? '' : renderResumptionToken('', cursor, cursor + sent);
+): Promise<NextToken | null> {
+  if (!more || last === null) return null;
+  const cursor = (request.token?.cursor ?? 0) + sent;
+  const counted = request.token?.completeListSize ?? sent + (await repository.countRest(query, last));
+  const completeListSize = Math.max(counted, cursor + 1);
+  const { verb, metadataPrefix, set } = request;
+  const list = { verb, metadataPrefix, until: query.until!, set, publication: query.notBefore! };
+  return { value: tokens.render({ ...list, after: last, cursor, completeListSize }), completeListSize };
+}
+
+/** The end of a page: the token of the next one, an empty one after the last of several, nothing after the only one (OAI-PMH 2.0 §3.5). */
+function renderTokenElement({ token }: ListRequest, sent: number, next: NextToken | null): string {
+  const cursor = token?.cursor ?? 0;
+  if (next !== null) return renderResumptionToken(next.value, cursor, next.completeListSize);
+  return token === null ? '' : renderResumptionToken('', cursor, cursor + sent);
+}
+
+/** Whoever came with a token comes again; others may have come for a look. */
+function toNext({ verb, token }: ListRequest, next: NextToken | null): Pick<AnswerPiece, 'next'> {
+  if (token === null || next === null) return {};
+  return {
+    next: [
+      { name: 'verb', value: verb },
+      { name: 'resumptionToken', value: next.value },
+    ],
+  };
 }

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { AnswerPiece } from '../../src/oai/answer.ts';
+import { parseArguments } from '../../src/oai/arguments.ts';
+import type { ListQuery, ListStretch } from '../../src/oai/repository.ts';
+import { makeTokenCodec } from '../../src/oai/token.ts';
+import { type EncodedAnswer, makeAnswerMaker } from '../../src/web/answer-maker.ts';
+import { makePartialRepository } from '../support/partial-repository.ts';
+import { makeProtocolSettings } from '../support/protocol-settings.ts';
+
+const pages = 20;
+
+/** A list of pages of one stretch each, of which it is told what is read and released. */
+function useList({ failing = [] as readonly number[] } = {}) {
+  const log = { reads: 0, released: 0 };
+  const listRecords = async (query: ListQuery): Promise<ListStretch> => {
+    log.reads += 1;
+    const number = query.after === null ? 0 : Number(query.after.id);
+    const reading = log.reads;
+    const release = () => {
+      log.released += 1;
+    };
+    const xml = failing.includes(reading)
+      ? Promise.reject(new Error('away'))
+      : Promise.resolve({ listParts: () => [Buffer.from(`<page${number}>`), Buffer.from(`read${reading}`)], release });
+    xml.catch(() => undefined);
+    const last = { datestamp: '2026-01-01T00:00:00Z', id: String(number + 1) };
+    const state = { publishedThrough: '2026-01-02T00:00:00Z', publication: 7 };
+    return { ...state, offered: true, count: 10, last, more: number < pages - 1, xml, ready: true };
+  };
+  const repository = makePartialRepository({ listRecords, countRest: async () => 10 * (pages - 1) });
+  const context = {
+    settings: makeProtocolSettings({ pageSize: 10 }),
+    repository,
+    tokens: makeTokenCodec('a secret of this test'),
+  };
+  return { log, makeAnswer: makeAnswerMaker(() => context) };
+}
+
+/** Takes an answer as a client does, to the end or not. */
+async function take({ pieces }: EncodedAnswer, whole = true): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let piece: AnswerPiece;
+  do {
+    piece = await pieces.next();
+    parts.push(...piece.parts);
+    piece.release();
+  } while (!piece.last);
+  if (whole) piece.taken?.();
+  await pieces.end();
+  const body = Buffer.concat(parts);
+  return body.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b])) ? gunzipSync(body).toString() : body.toString();
+}
+
+const first = parseArguments('verb=ListRecords&metadataPrefix=oai_dc');
+const toNext = (xml: string) =>
+  parseArguments(`resumptionToken=${/<resumptionToken[^>]*>([^<]+)</.exec(xml)![1]!}&verb=ListRecords`);
+
+/** Takes the first two pages, the second of which came by a token; gives what the third is asked for with. */
+async function beginHarvest(makeAnswer: ReturnType<typeof makeAnswerMaker>, whole = true) {
+  const second = toNext(await take(await makeAnswer(first, 'gzip')));
+  return toNext(await take(await makeAnswer(second, 'gzip'), whole));
+}
+
+describe('After a compressed page that came by a token, the next', () => {
+  test('is read and compressed before it is asked for, and given out once', async () => {
+    const { log, makeAnswer } = useList();
+    const third = await beginHarvest(makeAnswer);
+    await sleep(20);
+    // What was compressed need not be there any more.
+    expect(log).toEqual({ reads: 3, released: 3 });
+    const answers = await Promise.all([makeAnswer(third, 'gzip'), makeAnswer(third, 'gzip')]);
+    expect(log.reads).toBe(4);
+    const texts = await Promise.all(answers.map((answer) => take(answer, false)));
+    expect(texts.map((text) => /<page2>read\d/.exec(text)?.[0])).toEqual(['<page2>read3', '<page2>read4']);
+    expect(texts[0]!.replace('read3', 'read4')).toBe(texts[1]);
+  });
+
+  test('is not waited for until it is whole', async () => {
+    const { log, makeAnswer } = useList();
+    const third = await beginHarvest(makeAnswer);
+    expect(await take(await makeAnswer(third, 'gzip'))).toContain('<page2>read3');
+    expect(log.reads).toBe(4);
+  });
+
+  test('is given to nobody who wants it in another encoding, or as it is', async () => {
+    const { makeAnswer } = useList();
+    const third = await beginHarvest(makeAnswer);
+    await sleep(20);
+    expect(await take(await makeAnswer(third, null), false)).toContain('<page2>read4');
+    await makeAnswer(third, 'deflate').then(({ pieces }) => pieces.end());
+    expect(await take(await makeAnswer(third, 'gzip'), false)).toContain('<page2>read3');
+  });
+
+  test('is not begun with while the client has not all of it', async () => {
+    const { log, makeAnswer } = useList();
+    await beginHarvest(makeAnswer, false);
+    await sleep(20);
+    expect(log.reads).toBe(2);
+  });
+
+  test('is made anew where it failed', async () => {
+    const { makeAnswer } = useList({ failing: [3] });
+    const third = await beginHarvest(makeAnswer);
+    await sleep(20);
+    expect(await take(await makeAnswer(third, 'gzip'))).toContain('<page2>read4');
+  });
+
+  test('is made anew when it is older than a second', async () => {
+    const { makeAnswer } = useList();
+    const third = await beginHarvest(makeAnswer);
+    await sleep(1_200);
+    expect(await take(await makeAnswer(third, 'gzip'))).toContain('<page2>read4');
+  });
+});
+
+describe('Nothing is begun with', () => {
+  test('after the first page, and after the last', async () => {
+    const { log, makeAnswer } = useList();
+    await take(await makeAnswer(first, 'gzip'));
+    await sleep(20);
+    expect(log.reads).toBe(1);
+    let args = first;
+    for (let page = 0; page < pages; page += 1) {
+      const xml = await take(await makeAnswer(args, 'gzip'));
+      if (page < pages - 1) args = toNext(xml);
+    }
+    await sleep(20);
+    expect(log.reads).toBe(1 + pages);
+  });
+
+  test('after a page that is sent as it is', async () => {
+    const { log, makeAnswer } = useList();
+    const second = toNext(await take(await makeAnswer(first, null)));
+    await take(await makeAnswer(second, null));
+    await sleep(20);
+    expect(log.reads).toBe(2);
+  });
+});
