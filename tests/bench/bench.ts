@@ -37,5 +37,7 @@ export interface Bench extends Desk {
 /** A figure of a run, or several, that `--only` names. */
 export interface Measure {
   readonly name: string;
+  /** That a run of everything does without it. */
+  readonly onlyNamed?: true;
   run(bench: Bench): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { BenchDatabase, BenchServer } from './database.ts';
 import { readCpuMs } from './process-usage.ts';
 import type { Cost } from './report.ts';
 import { runCommand } from './servers/program.ts';
+import { settleDatabase } from './settle-database.ts';
 
 // Loading takes a minute for each 100,000 records or so; the figures of one run are steady then.
 const budgetMs = 45_000;
@@ -28,7 +29,8 @@ export async function loadRepository(
     loads.push({ import: imported, publish: published });
     const spent = performance.now() - startedAt;
     if (!timed || loads.length >= mostLoads || spent + spent / loads.length > budgetMs) {
-      await settle(database, desk.options.records);
+      await assertPublished(database, desk.options.records);
+      await settleDatabase(database);
       return { database, loads };
     }
     await database.drop();
@@ -50,10 +52,7 @@ async function runCosted(
   return { work, records: options.records, seconds: run.ms / 1000, server, database, client: null };
 }
 
-/** What autovacuum and the checkpointer would do in the next minutes, so that they do not do it in the middle of a measure. */
-async function settle({ query }: BenchDatabase, records: number): Promise<void> {
+async function assertPublished({ query }: BenchDatabase, records: number): Promise<void> {
   const [row] = await query<{ published: number }>('select count(*)::integer as published from published where not deleted');
   if (row!.published !== records) throw new Error(`${row!.published} of ${records} records were published.`);
-  await query('vacuum analyze');
-  await query('checkpoint');
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Bench, Desk } from './bench.ts';
+import { chooseMeasures } from './choose-measures.ts';
 import { describeMachine, describeRecords } from './circumstances.ts';
 import { startClient } from './client/start-client.ts';
 import { measureAgainst } from './measures/against.ts';
@@ -39,7 +40,7 @@ async function runBench(options: Options, folder: string): Promise<Outcome> {
       desk.addRow({ measure: `${name}: FAILED, ${error.message.slice(0, 300)}`, figure: null, unit: '' });
     });
   };
-  const wanted = measures.filter(({ name }) => options.only === null || options.only.includes(name));
+  const wanted = chooseMeasures(measures, options.only);
   const measureAll = async (bench: Bench) => {
     report.circumstances.push(...(await describeRecords(bench)));
     for (const { name, run } of wanted) await attempt(name, () => run(bench));

@@ -17,7 +17,7 @@ export interface Options {
 export const usage = `Usage: npm run bench -- [options]
 
   --records N       how many records are made and served (100000)
-  --only NAME,NAME  measure only these
+  --only NAME,NAME  measure only these; demand is measured when it is named here
   --against URL     measure another OAI-PMH endpoint too, with the same client
   --out DIR         where bench.json, bench.md and plans.md go (bench-results)
   --keep DIR        keep the generated records and saved pages there

@@ -1,4 +1,5 @@
 import type { Measure } from '../bench.ts';
+import { demand } from './demand.ts';
 import { firstPage } from './first-page.ts';
 import { harvest } from './harvest.ts';
 import { identifiers } from './identifiers.ts';
@@ -28,5 +29,6 @@ export const measures: readonly Measure[] = [
   memory,
   idle,
   plans,
+  demand,
   incremental,
 ];

@@ -8,13 +8,19 @@ import { type RenderContext, renderRecord } from '../../../src/publish/render-re
 import { parseRecord } from '../../../src/record/parse-record.ts';
 import type { StoredRecord } from '../../../src/storage/records.ts';
 import { median } from '../statistics.ts';
+import { makeFormatRenderings } from './format-renderings.ts';
+
+/**
+ * The library's documented builder from trees that are ready; its nodes alone, in one document, from the same; what publishing does with a record, from JSON to
+ * bytes and digests; or, where it names a format, what showing a record in that needs, from JSON to XML.
+ */
+export type RenderingWay = 'builder' | 'nodes' | 'record' | { readonly prefix: string };
 
 /** What a thread is to render, and in which way. */
 export interface RenderingWork {
   /** Records as JSON. */
   readonly lines: readonly string[];
-  /** The library's documented builder from trees that are ready; its nodes alone, in one document, from the same; or what publishing does with a record, from JSON to bytes and digests. */
-  readonly way: 'builder' | 'nodes' | 'record';
+  readonly way: RenderingWay;
 }
 
 interface Tree {
@@ -97,28 +103,46 @@ function toStored(line: string): StoredRecord {
 
 /** Prepares what needs no clock, and gives what renders one record after the other. */
 function prepare({ lines, way }: RenderingWork): (() => unknown)[] {
+  if (typeof way === 'object') return makeFormatRenderings(lines, way.prefix);
   if (way === 'record') return lines.map(toStored).map((stored) => () => renderRecord(stored, context));
   const render = way === 'builder' ? renderWithBuilder : renderWithNodes;
   return lines.map(toTree).map((tree) => () => render(tree));
 }
 
-const work = prepare(workerData as RenderingWork);
+type Work = ReturnType<typeof prepare>;
 
-const rates: number[] = [];
-// The first rounds are for the compiler.
-const roundMs = 1000;
-const rounds = 5;
-let at = 0;
-for (let round = 0; round < rounds; round += 1) {
-  const startedAt = performance.now();
-  let done = 0;
-  while (performance.now() - startedAt < roundMs) {
-    for (let count = 0; count < 50; count += 1) {
-      work[at % work.length]!();
-      at += 1;
+/** Records a second, by the median of rounds of a second each. */
+function measureSteadily(work: Work): number {
+  const rates: number[] = [];
+  // The first rounds are for the compiler.
+  const roundMs = 1000;
+  const rounds = 5;
+  let at = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const startedAt = performance.now();
+    let done = 0;
+    while (performance.now() - startedAt < roundMs) {
+      for (let count = 0; count < 50; count += 1) {
+        work[at % work.length]!();
+        at += 1;
+      }
+      done += 50;
     }
-    done += 50;
+    rates.push((done / (performance.now() - startedAt)) * 1000);
   }
-  rates.push((done / (performance.now() - startedAt)) * 1000);
+  return median(rates.slice(2));
 }
-parentPort?.postMessage(median(rates.slice(2)));
+
+/** Records a second in the best of three rounds, each of all the work. */
+function measureBest(work: Work): number {
+  const rates = [1, 2, 3].map(() => {
+    const startedAt = performance.now();
+    for (const render of work) render();
+    return (work.length / (performance.now() - startedAt)) * 1000;
+  });
+  return Math.max(...rates);
+}
+
+const given = workerData as RenderingWork;
+const work = prepare(given);
+parentPort?.postMessage(typeof given.way === 'object' ? measureBest(work) : measureSteadily(work));
