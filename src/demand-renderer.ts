@@ -5,7 +5,7 @@ import type { Renderer } from './publish/renderer.ts';
 import { makeRenditionKeeper } from './rendition-keeper.ts';
 import type { Database } from './storage/database.ts';
 import type { UnrenderedRecord } from './storage/published-in-format.ts';
-import type { Rendition } from './storage/renditions.ts';
+import { keepRenditions, type Rendition, readRendered } from './storage/renditions.ts';
 
 /** Renders records in a format, each of which stands there once: each in parts, to be sent one after the other. */
 export type DemandRenderer = (
@@ -29,11 +29,6 @@ interface UnderWay {
   readonly index: number;
 }
 
-// Each of a hundred bytes or so.
-const mostFailed = 10_000;
-// It is kept, too; where it could not be, it is tried again.
-const failedMs = 600_000;
-
 /**
  * Makes what renders on demand, and keeps what it made without anybody waiting for it. What somebody else waits for already is not rendered again, however many ask for a page at once. A record that the format failed on is kept as a
  * deleted one, so that every answer shows it so, and is not tried again as long as it and the format stay as they are.
@@ -41,33 +36,31 @@ const failedMs = 600_000;
 export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOptions): DemandRenderer {
   const keep = makeRenditionKeeper(primary, log);
   const underWay = new Map<string, UnderWay>();
-  // Until when each is not tried again, the oldest first.
-  const failed = new Map<string, number>();
-  const hasFailed = (name: string) => (failed.get(name) ?? 0) > performance.now();
-  const noteFailed = (name: string, { id }: Headed, prefix: string, fault: string) => {
-    log.error(`Record ${JSON.stringify(id)} cannot be rendered as ${prefix}, and is shown as deleted in it: ${fault}`);
-    failed.delete(name);
-    failed.set(name, performance.now() + failedMs);
-    if (failed.size > mostFailed) failed.delete(failed.keys().next().value!);
-  };
+  const failures = makeFailures();
   /** Renders these, and goes on until they are on their way to be kept. */
   const begin = (prefix: string, key: number, records: readonly Headed[]): Promise<void> => {
     const names = records.map((record) => toName(key, record));
-    const renditions: Rendition[] = [];
-    const rendered = renderer.renderDemands(prefix, records, (record, fault) => {
-      noteFailed(toName(key, record), record, prefix, fault);
-      renditions.push({ id: record.id, revision: record.revision, recordXml: renderDeleted(record), fault });
+    const failed: Rendition[] = [];
+    const rendering = renderer.renderDemands(prefix, records, (record, fault) => {
+      log.error(`Record ${JSON.stringify(record.id)} cannot be rendered as ${prefix}, and is shown as deleted in it: ${fault}`);
+      failures.note(toName(key, record), fault);
+      failed.push(toFailed(record, fault));
     });
+    const settle = async () => {
+      const outputs = await rendering;
+      const others = failed.length === 0 ? null : await keepFailed(primary, key, failed, log);
+      return { outputs, sent: outputs.map((output, index) => output ?? others?.get(records[index]!.id) ?? null) };
+    };
+    const settled = settle();
+    const rendered = settled.then(({ sent }) => sent);
     for (const [index, name] of names.entries()) underWay.set(name, { rendered, index });
     const finish = async () => {
-      try {
-        for (const [index, recordXml] of (await rendered).entries()) {
-          const { id, revision } = records[index]!;
-          if (recordXml !== null) renditions.push({ id, revision, recordXml });
-        }
-      } finally {
-        await keep(prefix, key, renditions);
-      }
+      const { outputs } = await settled;
+      const renditions = outputs.flatMap((recordXml, index) => {
+        const { id, revision } = records[index]!;
+        return recordXml === null ? [] : [{ id, revision, recordXml }];
+      });
+      await keep(prefix, key, renditions);
     };
     return finish().finally(() => {
       for (const name of names) underWay.delete(name);
@@ -76,7 +69,13 @@ export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOpt
   return async ({ prefix, key }, records, granularity) => {
     const headed = records.map((record) => ({ ...record, headerXml: renderHeader({ ...record, deleted: false }) }));
     const names = headed.map((record) => toName(key, record));
-    const lacking = headed.filter((_, index) => !underWay.has(names[index]!) && !hasFailed(names[index]!));
+    const known = headed.flatMap((record, index) => {
+      const fault = failures.find(names[index]!);
+      return fault === null ? [] : [toFailed(record, fault)];
+    });
+    // Others look there for it.
+    if (known.length > 0) void keep(prefix, key, known);
+    const lacking = headed.filter((_, index) => !underWay.has(names[index]!) && failures.find(names[index]!) === null);
     const begun = lacking.length === 0 ? null : begin(prefix, key, lacking);
     const awaited = names.map((name) => underWay.get(name) ?? null);
     await begun;
@@ -87,6 +86,48 @@ export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOpt
     }
     return outputs;
   };
+}
+
+// Each of a thousand bytes or so.
+const mostFailures = 10_000;
+const failureMs = 600_000;
+
+/** What failed within the last ten minutes, and why: it is not tried again where it could not be kept. */
+function makeFailures() {
+  // The oldest first.
+  const failures = new Map<string, { readonly fault: string; readonly until: number }>();
+  return {
+    find: (name: string): string | null => {
+      const failure = failures.get(name);
+      return failure !== undefined && failure.until > performance.now() ? failure.fault : null;
+    },
+    note: (name: string, fault: string): void => {
+      failures.delete(name);
+      failures.set(name, { fault, until: performance.now() + failureMs });
+      if (failures.size > mostFailures) failures.delete(failures.keys().next().value!);
+    },
+  };
+}
+
+/** Keeps what failed here, and returns by their ids those which another server has rendered meanwhile: they are what everybody else is given. Never throws. */
+async function keepFailed(
+  primary: Database,
+  key: number,
+  failed: readonly Rendition[],
+  log: Pick<Log, 'debug'>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  try {
+    await keepRenditions(primary, key, failed);
+    const others = await readRendered(primary, key, failed);
+    return new Map(others.map(({ id, recordXml }) => [id, Buffer.from(recordXml)]));
+  } catch (error) {
+    log.debug({ err: error }, 'Records that a format failed on could not be kept; that is tried again when somebody asks.');
+    return new Map();
+  }
+}
+
+function toFailed(record: UnrenderedRecord, fault: string): Rendition {
+  return { id: record.id, revision: record.revision, recordXml: renderDeleted(record), fault };
 }
 
 /** Names a rendition: by the number of its format as it is now, and what it is made from. Where that is not kept, it may still come to be. */

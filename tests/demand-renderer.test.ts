@@ -10,7 +10,7 @@ const toRecord = (id: string, revision = '1'): UnrenderedRecord => ({
 });
 
 /** A renderer that takes a moment, and what it was given. */
-function watchRenderer() {
+function watchRenderer(others: readonly { readonly id: string; readonly recordXml: string }[] = []) {
   const given: string[] = [];
   const logged: string[] = [];
   let broken = false;
@@ -26,7 +26,7 @@ function watchRenderer() {
   };
   const log = { error: (message: string) => logged.push(message), debug: () => undefined };
   const demandRenderer = makeDemandRenderer({
-    primary: { query: async () => [] } as unknown as Database,
+    primary: { query: async ({ name }: { name: string }) => (name === 'read_rendered' ? others : []) } as unknown as Database,
     renderer: { renderDemands } as unknown as Renderer,
     log: log as unknown as Parameters<typeof makeDemandRenderer>[0]['log'],
   });
@@ -63,6 +63,11 @@ describe('Rendering on demand', () => {
     expect(logged).toEqual(['Record "z" cannot be rendered as mods, and is shown as deleted in it: no room']);
     await render([toRecord('z', '2')]);
     expect(given).toEqual(['a', 'z', 'a', 'z']);
+  });
+
+  test('gives of a record that fails here what another server has rendered of it, as everybody else is given [G1]', async () => {
+    const { render } = watchRenderer([{ id: 'z', recordXml: 'of another' }]);
+    expect(await render([toRecord('a'), toRecord('z')])).toEqual(['mods a', 'of another']);
   });
 
   test('fails for everybody who waits when no thread can begin, and tries again for who comes next', async () => {

@@ -12,7 +12,7 @@ export const problemsCommand: CommandDefinition = {
   summary: 'list the records that could not be published, and why',
   description:
     'Lists every record that could not be published, with the reason and since when. The last good version of such a record stays public. ' +
-    'So does it list those that are published, but that a format failed on when somebody asked for them: they are shown as deleted in that format. ' +
+    'It also lists records that are published, but that a format failed on when somebody asked for them: they are shown as deleted in that format. ' +
     'Correct the record in the table `records`; it is published, and leaves this list, within a second while a server runs. ' +
     'Lines that `import` refuses are named by it, and never come here.',
   arguments: [],

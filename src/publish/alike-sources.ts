@@ -5,7 +5,10 @@ import { type DigestedSource, findSource, type PublishedSource } from '../storag
 import type { LiveChange } from './render-record.ts';
 import { toText } from './to-text.ts';
 
-/** Whether a record was made from something else before; of what was published before sources were kept nothing is known, and only where it was lacking is it something else. */
+/**
+ * Whether a record was made from something else before. Of what was published before sources were kept nothing is known: no format is offered before there is one for each record but those that have a problem,
+ * and such a one was lacking in the formats.
+ */
 export function hasOtherSource({ sourceDigest }: LiveChange, former: FormerlyPublished): boolean {
   return former.sourceDigest === null ? former.sourceMissed : former.sourceDigest !== sourceDigest;
 }

@@ -23,7 +23,7 @@ export const problemCodes = {
   format_failed: {
     means:
       'A format could not be made of the record: a module of your own failed, or the XML given with the record cannot be published. Where the format is rendered when somebody asks, the record is published, and shown as deleted in that format.',
-    hint: 'Correct what the message names: the XML in `records.ready_xml`, or the module, and raise its `version`.',
+    hint: 'Correct what the message names: the XML in `records.ready_xml`, or the module. Of a module, raise the `version` too, or touch the record, to have it tried again.',
   },
   render_failed: {
     means: 'The record could not be written as XML although its fields are in order. This is a bug of the program.',

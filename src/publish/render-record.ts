@@ -11,6 +11,7 @@ import type { Problem } from '../storage/problems.ts';
 import type { FormerlyPublished, PublishedChange } from '../storage/published-changes.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { renderElement } from '../xml/element.ts';
+import { cleanText } from '../xml/text.ts';
 import type { RenderPlan } from './format-choice.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { toText } from './to-text.ts';
@@ -69,9 +70,9 @@ export function renderRecord(stored: StoredRecord, context: RenderContext): Rend
 }
 
 function toProblem(id: string, error: unknown): Problem {
-  if (error instanceof RecordFault) return { id, code: error.code, message: error.message };
+  if (error instanceof RecordFault) return { id, code: error.code, message: cleanText(error.message) };
   const code: ProblemCode = 'render_failed';
-  return { id, code, message: `Rendering failed: ${error instanceof Error ? error.message : String(error)}` };
+  return { id, code, message: cleanText(`Rendering failed: ${error instanceof Error ? error.message : String(error)}`) };
 }
 
 function toChange(stored: StoredRecord, context: RenderContext): LiveChange {

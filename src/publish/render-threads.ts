@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ProgramError } from '../errors.ts';
 import { toWorkerUrl } from '../worker-url.ts';
+import { cleanText } from '../xml/text.ts';
 import type { PackedResults } from './render-demand.ts';
 import type { Rendering } from './render-record.ts';
 import type { RenderTask, RenderWorkerData } from './render-worker.ts';
@@ -47,6 +48,8 @@ const usualTimeoutMs = 15_000;
 const watchMs = 500;
 const idleTimeoutMs = 10_000;
 const notBegun = -1;
+// A module may throw a text of any length, with characters that PostgreSQL does not take.
+const mostReasonCharacters = 1_000;
 
 export interface RenderThreadsOptions {
   readonly threads: number;
@@ -153,7 +156,7 @@ async function runWatched(
     return await pool.run(task, { signal: ending.signal, transferList });
   } catch (error) {
     const cause = (ending.signal.aborted ? ending.signal.reason : error) as Error;
-    const reason = cause.message.replace(/\.$/, '');
+    const reason = cleanText(cause.message.slice(0, mostReasonCharacters)).replace(/\.$/, '');
     const index = Atomics.load(progress, 0);
     if (index !== notBegun && !(cause instanceof NoFaultOfRecords)) throw new RenderFault(reason, { index, tookTooLong, cause });
     throw new ProgramError('RENDERING_FAILED', `The rendering threads give nothing: ${reason}.`, { cause });

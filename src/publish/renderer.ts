@@ -137,7 +137,7 @@ function cut<T>(items: readonly T[]): T[][] {
   );
 }
 
-// A module that comes to no end with any record would keep a thread for hours; with so many at a time, it is tried again when somebody asks.
+// A module that comes to no end with any record would keep a thread for hours; with so many at a time, the others are left to who asks next.
 const mostFaults = 3;
 
 interface Call<D extends Demand> {

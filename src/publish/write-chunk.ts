@@ -53,7 +53,7 @@ export async function writeChunk(db: Queryable, chunk: RenderedChunk, context: W
   const problems = [...tooLarge, ...renderings.flatMap((rendering) => (rendering.ok ? [] : [rendering.problem]))];
   const sources = toSources(rendered, chunk);
   const alike = context.further ? await listAlike(db, rendered, sources, former) : new Set<string>();
-  const changed = rendered.filter((change) => isChanged(change, former.get(change.id), context) && !alike.has(change.id));
+  const changed = rendered.filter((change) => isChanged(change, former.get(change.id), alike, context));
   const tombstones = gone.flatMap((id) => {
     const row = former.get(id);
     return row === undefined || row.digest === null ? [] : [renderTombstone(row, context.datestamp)];
@@ -84,9 +84,17 @@ function toSources(rendered: readonly LiveChange[], { live }: RenderedChunk): Di
   });
 }
 
-/** The same digest, the same output: nothing moves (G5). */
-function isChanged(change: LiveChange, former: FormerlyPublished | undefined, { further }: WriteContext): boolean {
-  return change.digest !== former?.digest || (further && hasOtherSource(change, former));
+/** The same digest, the same output: nothing moves (G5). But what a format failed on when somebody asked, and does not any more, comes back in it. */
+function isChanged(
+  change: LiveChange,
+  former: FormerlyPublished | undefined,
+  alike: ReadonlySet<string>,
+  { further }: WriteContext,
+): boolean {
+  if (change.digest !== former?.digest) return true;
+  if (!further) return false;
+  if (change.renditions.some(({ prefix }) => former.failedIn.includes(prefix))) return true;
+  return hasOtherSource(change, former) && !alike.has(change.id);
 }
 
 async function writeChanges(

@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts';
-import { failedRenditionsSql } from './renditions.ts';
+import { isFailedSql, isOfPublishedSql } from './renditions.ts';
 
 /** Why a record could not be published. */
 export interface Problem {
@@ -46,7 +46,12 @@ export function listProblems(
       select record_id as id, '' as prefix, code, message, since from problems where record_id > $1::text
       union all
       select r.id, f.prefix, 'format_failed', 'Shown as deleted in ' || f.prefix || ': ' || r.fault, r.failed_at
-      from ${failedRenditionsSql} where (r.id, f.prefix) > ($1::text, $2::text)
+      from published_formats f
+      cross join lateral (
+        select r.id, r.fault, r.failed_at from renditions r
+        where r.format = f.key and ${isFailedSql} and r.id >= $1::text and (r.id, f.prefix) > ($1::text, $2::text) and ${isOfPublishedSql}
+        order by r.format, r.id limit $3::integer
+      ) r
     ) listed
     order by id, prefix limit $3::integer`;
   return db.query({ name: 'list_problems', text }, [after?.id ?? '', after?.prefix ?? '', limit]);

@@ -1,6 +1,7 @@
 import { toTextArray } from './binary-array.ts';
 import type { Queryable } from './database.ts';
 import { toDatestampSql } from './datestamp.ts';
+import { failedInSql } from './renditions.ts';
 
 /** What the publisher writes for one record, live or deleted. */
 export interface PublishedChange {
@@ -27,8 +28,10 @@ export interface FormerlyPublished {
   readonly digest: string | null;
   /** Of what it was made from; null for a tombstone, and where that was not kept yet. */
   readonly sourceDigest: string | null;
-  /** Whether what it was made from was not kept, and somebody was shown it as deleted in a format for that. */
+  /** Whether what it was made from was not kept although formats are offered, which are made from it. */
   readonly sourceMissed: boolean;
+  /** The prefixes of the formats that failed on it when somebody asked. */
+  readonly failedIn: readonly string[];
 }
 
 /** Reads how these records stand; those that were never published are not in the result. */
@@ -36,10 +39,8 @@ export function readFormerlyPublished(db: Queryable, ids: readonly string[]): Pr
   const text = `
     select p.id, p.identifier, ${toDatestampSql('p.datestamp')} as datestamp, p.sets, encode(p.digest, 'hex') as digest,
       encode(s.digest, 'hex') as "sourceDigest",
-      s.id is null and exists (
-        select 1 from published_formats f join renditions r on r.format = f.key and r.fault is not null
-        where r.id = p.id and r.revision = p.revision
-      ) as "sourceMissed"
+      s.id is null and exists (select 1 from published_formats where since is not null) as "sourceMissed",
+      ${failedInSql} as "failedIn"
     from published p left join published_sources s on s.id = p.id
     where p.id = any($1::text[])`;
   return db.query({ name: 'read_formerly_published', text }, [ids]);

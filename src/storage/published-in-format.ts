@@ -4,6 +4,7 @@ import { fromMilliseconds } from './datestamp.ts';
 import { clockSql } from './publish-clock.ts';
 import type { ListPlace, PublishedState, PublishedStretchQuery } from './published.ts';
 import type { RawRow } from './raw-rows.ts';
+import { isFailedSql } from './renditions.ts';
 
 /** A format beside oai_dc, as records are looked for in it. */
 export interface FormatQuery {
@@ -85,7 +86,7 @@ const isUnrendered = 'not s.deleted and s.rendition is null and s.tombstone_xml 
  */
 const toRenditionSql = (row: string) =>
   `select r.record_xml, r.record_bytes from renditions r where r.format = (select key from f) and r.id = ${row}.id and r.revision = ${row}.revision`;
-const toFailedSql = (row: string) => `${toRenditionSql(row)} and r.fault is not null`;
+const toFailedSql = (row: string) => `${toRenditionSql(row)} and ${isFailedSql}`;
 const toSourceSql = (row: string) =>
   `select o.metadata, o.ready_xml, o.about_xml from published_sources o where o.id = ${row}.id`;
 

@@ -12,10 +12,18 @@ export interface Rendition {
   readonly fault?: string;
 }
 
-/** The renditions `r` of formats `f` that stand for records that a format failed on, as it is and as they are. */
-export const failedRenditionsSql = `published_formats f
-  join renditions r on r.format = f.key and r.fault is not null
-  join published p on p.id = r.id and p.revision = r.revision and not p.deleted`;
+/** Of a rendition `r`: that it stands for a record that the format failed on. */
+export const isFailedSql = 'r.failed_revision = r.revision';
+
+/** That of a rendition `r` the record is as it was then. */
+export const isOfPublishedSql =
+  'exists (select 1 from published p where p.id = r.id and p.revision = r.revision and not p.deleted offset 0)';
+
+/** The prefixes of the formats that failed on the record `p` as it is; for each of them one look into an index, where there are any at all. */
+export const failedInSql = `case when exists (select 1 from renditions r where ${isFailedSql}) then array(
+    select f.prefix from published_formats f
+    cross join lateral (select 1 from renditions r where r.format = f.key and r.id = p.id and r.revision = p.revision and ${isFailedSql} offset 0) r
+  ) else '{}' end`;
 
 /**
  * Keeps renditions, unless one of a later revision is there. In the order of ids, so that two that keep the same ones wait for each other instead of both for ever.
@@ -36,11 +44,13 @@ export async function keepRenditions(db: Database, key: number, renditions: read
 }
 
 const toUpsertSql = (more: string) => `
-    insert into renditions (format, id, revision, record_xml, record_bytes, fault, failed_at)
-    select $1::integer, r.id, r.revision, r.record_xml, octet_length(r.record_xml), r.fault, case when r.fault is not null then clock_timestamp() end
+    insert into renditions (format, id, revision, record_xml, record_bytes, fault, failed_at, failed_revision)
+    select $1::integer, r.id, r.revision, r.record_xml, octet_length(r.record_xml), r.fault,
+      case when r.fault is not null then clock_timestamp() end, case when r.fault is not null then r.revision end
     from unnest($2::text[], $3::bigint[], $4::text[], $5::text[]) as r(id, revision, record_xml, fault) ${more}
     on conflict (format, id) do update set
-      revision = excluded.revision, record_xml = excluded.record_xml, record_bytes = excluded.record_bytes, fault = excluded.fault, failed_at = excluded.failed_at
+      revision = excluded.revision, record_xml = excluded.record_xml, record_bytes = excluded.record_bytes,
+      fault = excluded.fault, failed_at = excluded.failed_at, failed_revision = excluded.failed_revision
     where renditions.revision < excluded.revision`;
 
 async function upsert(db: Queryable, statement: Statement, key: number, renditions: readonly Rendition[]): Promise<void> {
@@ -52,6 +62,23 @@ async function upsert(db: Queryable, statement: Statement, key: number, renditio
     inOrder.map(({ revision }) => revision),
     toTextArray(inOrder.map(({ recordXml }) => recordXml)),
     inOrder.map(({ fault }) => fault ?? null),
+  ]);
+}
+
+/** Of these renditions, those that are there for the same revision and did not fail, with their ids. */
+export function readRendered(
+  db: Queryable,
+  key: number,
+  renditions: readonly Pick<Rendition, 'id' | 'revision'>[],
+): Promise<{ readonly id: string; readonly recordXml: string }[]> {
+  const text = `
+    select r.id, r.record_xml as "recordXml"
+    from unnest($2::text[], $3::bigint[]) as w(id, revision)
+    join renditions r on r.format = $1::integer and r.id = w.id and r.revision = w.revision and (${isFailedSql}) is not true`;
+  return db.query({ name: 'read_rendered', text }, [
+    key,
+    renditions.map(({ id }) => id),
+    renditions.map(({ revision }) => revision),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { failedRenditionsSql } from './renditions.ts';
+import { isFailedSql, isOfPublishedSql } from './renditions.ts';
 
 /** Where the repository stands. */
 export interface Status {
@@ -14,6 +14,7 @@ export interface Status {
   readonly publishedThrough: Date;
   /** Seconds from `publishedThrough` to the database's time. */
   readonly lagSeconds: number;
+  /** Records that could not be published, or that a format failed on. */
   readonly problems: number;
   /** The metadataPrefixes that harvesters are offered. */
   readonly formats: readonly string[];
@@ -25,6 +26,11 @@ export interface Status {
   readonly publisherSeenSecondsAgo: number | null;
 }
 
+// One format after the other, each by the index of what failed.
+const failedSql = `
+        select r.id from published_formats f
+        cross join lateral (select r.id from renditions r where r.format = f.key and ${isFailedSql} and ${isOfPublishedSql} offset 0) r`;
+
 /** Counts everything; on a large repository this takes seconds. */
 export async function getStatus(db: Database): Promise<Status> {
   const text = `
@@ -34,7 +40,7 @@ export async function getStatus(db: Database): Promise<Status> {
       (select count(*) from outbox)::float8 as "outboxLength",
       published_through as "publishedThrough",
       greatest(0, floor(extract(epoch from clock_timestamp() - published_through)))::float8 as "lagSeconds",
-      (select (select count(*) from problems) + (select count(*) from ${failedRenditionsSql}))::float8 as problems,
+      (select count(*) from (select record_id from problems union ${failedSql}) records)::float8 as problems,
       array['oai_dc'] || array(select prefix from published_formats where since is not null order by prefix) as formats,
       array(select prefix from published_formats where since is null order by prefix) as "formatsToCome",
       publisher,

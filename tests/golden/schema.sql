@@ -103,7 +103,7 @@ table records -- Articles as their owner has them. Change them with plain SQL; t
   CREATE TRIGGER records_truncated AFTER TRUNCATE ON records FOR EACH STATEMENT EXECUTE FUNCTION note_changed_records()
   CREATE TRIGGER records_updated AFTER UPDATE ON records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_changed_records()
 
-table renditions -- Records ready to be sent in formats beside oai_dc: made when somebody asks, or by the publisher for formats that are set so. May be emptied at any time; what a format failed on is tried again then.
+table renditions -- Records ready to be sent in formats beside oai_dc: made when somebody asks, or by the publisher for formats that are set so. What has no fault may be deleted at any time, and is made again.
   format integer not null
   id text collate "C" not null
   revision bigint not null
@@ -111,9 +111,9 @@ table renditions -- Records ready to be sent in formats beside oai_dc: made when
   record_bytes integer not null
   fault text
   failed_at timestamp(0) with time zone
-  constraint renditions_fault_timed CHECK (((fault IS NULL) = (failed_at IS NULL)))
+  failed_revision bigint
   constraint renditions_pkey PRIMARY KEY (format, id)
-  CREATE INDEX renditions_failed ON renditions USING btree (format, id) WHERE (fault IS NOT NULL)
+  CREATE INDEX renditions_failed ON renditions USING btree (format, id) WHERE (failed_revision IS NOT NULL)
 
 table sets -- Names and descriptions of sets. A set that records name but that is not here is listed under its setSpec.
   set_spec text collate "C" not null

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { problemCodes } from '../../src/publish/problem-codes.ts';
+import { listProblems } from '../../src/storage/problems.ts';
+import { getStatus } from '../../src/storage/status.ts';
 import { runForTest } from '../commands/run-for-test.ts';
 import { toModuleText } from '../formats/module-text.ts';
 import { makeTestDatabase, needsRealPostgres, type TestDatabase } from '../support/database.ts';
@@ -21,7 +23,7 @@ describe.each([
   ['most records have', 'oai_openaire', {}],
   ['some records have', 'oai_etdms', {}],
 ] as const)('A record that a format fails on when somebody asks, where %s', (_, prefix, env) => {
-  const { sql, publish, harvest, ask } = useFormats(['oai_dc', prefix], env);
+  const { sql, publish, harvest, ask, database } = useFormats(['oai_dc', prefix], env);
   const list = async (options: Parameters<typeof harvest>[1] = {}) =>
     (await harvest(prefix, options)).records.map(({ metadataXml: _, ...header }) => header);
   const record = { metadataPrefix: prefix, identifier: 'oai:an.example.org:a' };
@@ -57,19 +59,47 @@ describe.each([
     const from = responseDate.slice(0, records[0]!.datestamp.length);
     await sql('update records set metadata = metadata');
     expect(await publish()).toMatchObject({ published: 1 });
-    expect((await list({ from })).map(({ deleted }) => deleted)).toContain(false);
+    // Before anybody asks for the record, and what is known of it is replaced.
     expect((await list({ verb: 'ListIdentifiers' })).map(({ deleted }) => deleted)).toEqual([false, false]);
     expect(await listFormats()).toEqual(['oai_dc', prefix]);
+    expect(await listProblems(database().db, { limit: 10 })).toEqual([]);
+    expect((await getStatus(database().db)).problems).toBe(0);
+    expect((await list({ from })).map(({ deleted }) => deleted)).toContain(false);
+  });
+
+  test('comes back whether it was known to have failed or not, when what it is made from does [G1]', async () => {
+    await sql(`delete from published_sources where id = 'a'`);
+    const before = (await harvest('oai_dc')).records.find(({ identifier }) => identifier === record.identifier)!;
+    await sql('update records set metadata = metadata');
+    expect(await publish()).toMatchObject({ published: 1 });
+    const [after] = (await ask({ verb: 'GetRecord', ...record })).records;
+    expect(after).toMatchObject({ deleted: false });
+    if (before.datestamp.length > 10) expect(after!.datestamp > before.datestamp).toBe(true);
+  });
+
+  test('is kept again where what is known of it was lost [R-07]', async () => {
+    await sql(`delete from published_sources where id = 'a'`);
+    await sql('truncate renditions');
+    await list();
+    await sql('truncate renditions');
+    expect(await list()).toEqual(await list());
+    await expect.poll(() => sql('select id from renditions where failed_revision = revision')).toEqual([{ id: 'a' }]);
+    expect(await list({ verb: 'ListIdentifiers' })).toEqual(await list());
   });
 
   test('leaves nothing behind when it is deleted', async () => {
     await sql(`delete from published_sources where id = 'b'`);
     await sql('truncate renditions');
     await list();
+    expect(await listProblems(database().db, { limit: 10 })).toMatchObject([
+      { id: 'a', prefix },
+      { id: 'b', prefix },
+    ]);
+    expect((await getStatus(database().db)).problems).toBe(2);
     await sql(`delete from records where id = 'b'`);
     await publish();
     expect(await sql(`select id from renditions where id = 'b'`)).toEqual([]);
-    expect((await list()).filter(({ deleted }) => deleted)).toHaveLength(1);
+    expect(await listProblems(database().db, { limit: 10 })).toMatchObject([{ id: 'a' }]);
   });
 });
 
@@ -81,7 +111,7 @@ needsRealPostgres('What a module fails on when somebody asks', () => {
   const failsOnA = `record.titles[0].title === 'a'`;
   const toOwn = (version: number, fails: string) => {
     // Under a name of its own, as docs/formats.md advises.
-    const file = path.join(folder, `own-${version}.mjs`);
+    const file = path.join(folder, `own-${version}-${fails.length}.mjs`);
     const toElement = `(record) => {
       if (${fails}) throw new Error('No room for \\u0000' + record.titles[0].title);
       return { name: 'own', attributes: { xmlns: 'https://example.org/own/', 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
@@ -152,8 +182,32 @@ needsRealPostgres('What a module fails on when somebody asks', () => {
     expect(lines.filter((line) => line.includes('is shown as deleted in it'))).toHaveLength(1);
   });
 
+  test('is tried again when the record is touched, and comes with a new datestamp once that succeeds [G1] [G5]', async () => {
+    const touch = () => database.db.query({ name: '', text: 'update records set metadata = metadata' });
+    const [before] = (await listHeaders()).records;
+    const settled = async () => JSON.parse((await command('status', '--json')).stdout).outboxLength;
+    await touch();
+    await expect.poll(settled, { timeout: 10_000 }).toBe(0);
+    // It fails when it is published, too.
+    expect((await command('problems', '--json')).stdout).toContain(
+      '"message":"The format own: toElement threw No room for \uFFFDa."',
+    );
+    expect((await listHeaders()).records[0]).toEqual(before);
+    await app.close();
+    app = await start(2);
+    await touch();
+    await expect
+      .poll(async () => (await listHeaders()).records.map(({ deleted }) => deleted), { timeout: 10_000 })
+      .toEqual([false, false]);
+    // Of the two that were touched, just this one was published again.
+    const text = 'select id from published where revision = (select max(revision) from published)';
+    expect(await database.db.query({ name: '', text })).toEqual([{ id: 'a' }]);
+    expect((await command('problems')).exitCode).toBe(0);
+  });
+
   test('is tried again by a new version of the module, which gives all records in it a new datestamp [D-14]', async () => {
-    expect((await bringOut(3)).map(({ deleted }) => deleted)).toEqual([false, false]);
+    await bringOut(4, failsOnA);
+    expect((await bringOut(5)).map(({ deleted }) => deleted)).toEqual([false, false]);
     expect((await command('problems')).exitCode).toBe(0);
   });
 });

@@ -8,9 +8,11 @@ import { openTestPool, toDatabaseUrl, withClient } from '../support/test-pool.ts
 import { describeSchema } from './describe-schema.ts';
 
 const own = readMigrations();
+const next = own.length + 1;
+const toName = (number: number) => `${String(number).padStart(4, '0')}-test.sql`;
 
 function makeMigration(number: number, text: string): Migration {
-  return { number, name: `000${number}-test.sql`, text, checksum: createHash('sha256').update(text).digest('hex') };
+  return { number, name: toName(number), text, checksum: createHash('sha256').update(text).digest('hex') };
 }
 
 const hasTable = async (db: Database, name: string) =>
@@ -47,14 +49,14 @@ describe('Migrating', () => {
   test('applies what is missing, in order, and only that', async () => {
     const { db } = await makeMigrated();
     const more = [
-      makeMigration(8, 'create table eight (id integer); insert into eight values (8)'),
-      makeMigration(9, 'drop table eight'),
+      makeMigration(next, 'create table made (id integer); insert into made values (8)'),
+      makeMigration(next + 1, 'drop table made'),
     ];
     expect(await findCode(checkMigrated(db, [...own, ...more]))).toBe('DATABASE_NOT_MIGRATED');
-    expect(await migrate(db, { migrations: [...own, more[0]!] })).toEqual({ applied: ['0008-test.sql'] });
-    expect(await hasTable(db, 'eight')).toBe(true);
-    expect(await migrate(db, { migrations: [...own, ...more] })).toEqual({ applied: ['0009-test.sql'] });
-    expect(await hasTable(db, 'eight')).toBe(false);
+    expect(await migrate(db, { migrations: [...own, more[0]!] })).toEqual({ applied: [toName(next)] });
+    expect(await hasTable(db, 'made')).toBe(true);
+    expect(await migrate(db, { migrations: [...own, ...more] })).toEqual({ applied: [toName(next + 1)] });
+    expect(await hasTable(db, 'made')).toBe(false);
   });
 
   test('is refused where a migration that was applied reads differently now', async () => {
@@ -66,19 +68,19 @@ describe('Migrating', () => {
 
   test('is refused where the database is newer than the program', async () => {
     const { db } = await makeMigrated();
-    await migrate(db, { migrations: [...own, makeMigration(9, 'select 1')] });
+    await migrate(db, { migrations: [...own, makeMigration(next + 1, 'select 1')] });
     expect(await findCode(migrate(db))).toBe('DATABASE_NEWER');
     expect(await findCode(checkMigrated(db))).toBe('DATABASE_NEWER');
   });
 
   test('leaves nothing of a migration that fails half-way, and all of those before it', async () => {
     const { db } = await makeMigrated();
-    const good = makeMigration(8, 'create table good (id integer)');
-    const bad = makeMigration(9, 'create table half (id integer); insert into half values (1); select 1 / 0');
+    const good = makeMigration(next, 'create table good (id integer)');
+    const bad = makeMigration(next + 1, 'create table half (id integer); insert into half values (1); select 1 / 0');
     await expect(migrate(db, { migrations: [...own, good, bad] })).rejects.toThrow('division by zero');
     expect([await hasTable(db, 'good'), await hasTable(db, 'half')]).toEqual([true, false]);
-    const mended = makeMigration(9, 'create table half (id integer)');
-    expect(await migrate(db, { migrations: [...own, good, mended] })).toEqual({ applied: ['0009-test.sql'] });
+    const mended = makeMigration(next + 1, 'create table half (id integer)');
+    expect(await migrate(db, { migrations: [...own, good, mended] })).toEqual({ applied: [toName(next + 1)] });
   });
 });
 

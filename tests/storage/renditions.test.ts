@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Queryable } from '../../src/storage/database.ts';
-import { keepRenditions, upsertRenditions } from '../../src/storage/renditions.ts';
+import { keepRenditions, readRendered, upsertRenditions } from '../../src/storage/renditions.ts';
 import { makeTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const toRendition = (revision: string) => ({ id: 'a', revision, recordXml: Buffer.from(`<record>é ${revision}</record>`) });
@@ -31,6 +31,25 @@ describe('Renditions', () => {
     expect(await kept()).toBe('21 <record>é 7</record>');
     await keep(db, 1, [toRendition('8')]);
     expect(await kept()).toBe('21 <record>é 8</record>');
+  });
+
+  test('of what a format failed on are there with the reason, and are none, until one of a later revision comes [G4]', async () => {
+    const { db } = database;
+    const write = (text: string) => db.query({ name: '', text });
+    const state = () =>
+      find(db, `select concat_ws(' ', fault, failed_at is null, failed_revision) as found from renditions where id = 'a'`);
+    await write('truncate renditions');
+    await keepRenditions(db, 1, [{ ...toRendition('7'), fault: 'no room' }]);
+    expect(await state()).toBe('no room f 7');
+    await keepRenditions(db, 1, [toRendition('7')]);
+    expect(await readRendered(db, 1, [{ id: 'a', revision: '7' }])).toEqual([]);
+    await keepRenditions(db, 1, [toRendition('8')]);
+    expect(await state()).toBe('t');
+    expect(await readRendered(db, 1, [{ id: 'a', revision: '8' }])).toEqual([{ id: 'a', recordXml: '<record>é 8</record>' }]);
+    // By a server of the version before, which knows nothing of faults.
+    await keepRenditions(db, 1, [{ ...toRendition('9'), fault: 'no room' }]);
+    await write(`update renditions set revision = 10 where id = 'a'`);
+    expect(await readRendered(db, 1, [{ id: 'a', revision: '10' }])).toHaveLength(1);
   });
 
   test('kept by a reader do not wait for the disk; the publisher waits with all that it writes [G1]', async () => {
