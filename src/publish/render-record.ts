@@ -31,6 +31,9 @@ export interface LiveChange extends PublishedChange {
   readonly renditions: readonly { readonly prefix: string; readonly metadataXml: string }[];
 }
 
+/** A record to be rendered. */
+export type RenderedRecord = Omit<StoredRecord, 'visibility'>;
+
 /** What records are rendered with. */
 export interface RenderContext extends RenderPlan {
   readonly identifierDomain: string;
@@ -61,7 +64,7 @@ class RecordFault extends Error {
 }
 
 /** Parses and renders one record. Never throws: whatever goes wrong is the record's problem and nobody else's (G4). */
-export function renderRecord(stored: StoredRecord, context: RenderContext): Rendering {
+export function renderRecord(stored: RenderedRecord, context: RenderContext): Rendering {
   try {
     return { ok: true, change: toChange(stored, context) };
   } catch (error) {
@@ -75,7 +78,7 @@ function toProblem(id: string, error: unknown): Problem {
   return { id, code, message: cleanText(`Rendering failed: ${error instanceof Error ? error.message : String(error)}`) };
 }
 
-function toChange(stored: StoredRecord, context: RenderContext): LiveChange {
+function toChange(stored: RenderedRecord, context: RenderContext): LiveChange {
   const sets = parseSets(stored.sets);
   const parsed = parseRecord(JSON.parse(toText(stored.metadata)), { tellsUnknown: false });
   if (!parsed.ok) throw new RecordFault('metadata_invalid', parsed.problems.join('; '));
@@ -150,7 +153,7 @@ export function isTooLarge(metadataXml: string): boolean {
   return metadataXml.length > maxMetadataBytes / 3 && Buffer.byteLength(metadataXml) > maxMetadataBytes;
 }
 
-function toSourceDigest({ metadata, readyXml }: StoredRecord, aboutXml: string): string {
+function toSourceDigest({ metadata, readyXml }: RenderedRecord, aboutXml: string): string {
   // In one call, as nearly all are: an object for each digest costs more than the digest.
   if (readyXml === null && aboutXml === '') return hash('sha256', metadata);
   return createHash('sha256')

@@ -3,14 +3,14 @@ import { Piscina } from 'piscina';
 import { ProgramError } from '../errors.ts';
 import { toWorkerUrl } from '../worker-url.ts';
 import { cleanText } from '../xml/text.ts';
+import type { PackedRenderings } from './packed-records.ts';
 import type { PackedResults } from './render-demand.ts';
-import type { Rendering } from './render-record.ts';
 import type { RenderTask, RenderWorkerData } from './render-worker.ts';
 
 /** What tasks are for: publishing, or somebody who waits for a page. */
 export type TaskKind = 'publish' | 'demand';
 
-type TaskResult = Rendering[] | PackedResults;
+type TaskResult = PackedRenderings | PackedResults;
 type Given<Task> = Task extends RenderTask ? Omit<Task, 'progress'> : never;
 
 /** The rendering threads. */
@@ -152,8 +152,8 @@ async function runWatched(
     ending.abort(tookTooLong ? new Error(reason) : new NoFaultOfRecords(`none was there within ${recordTimeoutMs / 1000} s`));
   }, watchMs);
   try {
-    const transferList = 'prefix' in task ? [task.metadata.bytes.buffer as ArrayBuffer] : [];
-    return await pool.run(task, { signal: ending.signal, transferList });
+    const { bytes } = 'prefix' in task ? task.metadata : task.records.metadata;
+    return await pool.run(task, { signal: ending.signal, transferList: [bytes.buffer as ArrayBuffer] });
   } catch (error) {
     const cause = (ending.signal.aborted ? ending.signal.reason : error) as Error;
     const reason = cleanText(cause.message.slice(0, mostReasonCharacters)).replace(/\.$/, '');

@@ -3,6 +3,7 @@ import type { FormatOptions } from '../formats/make-formats.ts';
 import type { Problem } from '../storage/problems.ts';
 import type { StoredRecord } from '../storage/records.ts';
 import { describeMade, type FormatChoice, toRenderPlan } from './format-choice.ts';
+import { type PackedRenderings, packRecords, unpackRenderings } from './packed-records.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { type Demand, type PackedResults, packDemands, renderPacked, unpackResults } from './render-demand.ts';
 import { type RenderContext, type Rendering, renderRecord } from './render-record.ts';
@@ -93,7 +94,8 @@ export function makeRenderer(options: RendererOptions): Renderer {
       if (isInline(records)) return renderInline(records, options);
       const run = async (part: readonly StoredRecord[]): Promise<Rendering[]> => {
         try {
-          return (await pool.run('publish', () => ({ ...options, records: part, identifierDomain }))) as Rendering[];
+          const makeTask = () => ({ ...options, records: packRecords(part), identifierDomain });
+          return unpackRenderings((await pool.run('publish', makeTask)) as PackedRenderings, part);
         } catch (error) {
           if (!(error instanceof RenderFault)) throw error;
           if (error.tookTooLong || part.length === 1) throw toRecordFault(error, part, formatOptions);

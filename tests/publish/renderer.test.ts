@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Demand } from '../../src/publish/render-demand.ts';
+import type { Rendering } from '../../src/publish/render-record.ts';
 import { makeRenderer } from '../../src/publish/renderer.ts';
+import type { StoredRecord } from '../../src/storage/records.ts';
 import { testDomain } from '../support/test-app.ts';
 import { makeTestRenderer, testFormats } from '../support/test-formats.ts';
 
@@ -38,6 +40,43 @@ describe('Rendering threads', () => {
     // Twice, several at once.
     const all = await Promise.all([render(threaded, demands), render(threaded, demands.toReversed()), render(threaded, demands)]);
     expect(all).toEqual([expected, { ...expected, outputs: expected.outputs.toReversed() }, expected]);
+  });
+
+  // Some without sets, some in such as are not legal; some that are no record, or come from elsewhere, or carry formats that few do.
+  const records = Array.from({ length: 250 }, (_, index): StoredRecord => {
+    const types = index % 5 === 0 ? { resourceTypeGeneral: 'Dissertation' } : undefined;
+    const metadata = { title: `水 ${index} ${'é'.repeat((index % 50) * 100)}`, types, language: 'en', publisher: 'P' };
+    return {
+      id: `r${index}`,
+      metadata: Buffer.from(index % 11 === 0 ? '{}' : JSON.stringify(metadata)),
+      sets: index % 13 === 0 ? [null] : ['a:b', 'a', `s${index}`].slice(index % 4),
+      visibility: 'public',
+      readyXml: index % 3 === 0 ? '{"ddi": "<codeBook/>"}' : null,
+      provenance: index % 7 === 0 ? '{}' : null,
+    };
+  });
+  const eager = { ...testFormats, eager: ['oai_dc', 'mods'], about: { metadataRights: null, provenance: true } };
+  const publish = async (renderer: Pick<typeof threaded, 'render'>, some: readonly StoredRecord[]) =>
+    (await renderer.render(some, { datestamp: '2026-01-01T00:00:00Z', fullForm: true })).map(toPlain);
+  const toPlain = (rendering: Rendering) =>
+    rendering.ok ? { ...rendering.change, recordXml: Buffer.from(rendering.change.recordXml).toString() } : rendering.problem;
+
+  test('make the same of what is to be published, and find the same problems, record for record [G4]', async () => {
+    const inline = makeRenderer({ ...eager, threads: 0, identifierDomain: testDomain });
+    const threads = makeRenderer({ ...eager, threads: 2, identifierDomain: testDomain });
+    const expected = await publish(inline, records);
+    expect(new Set(expected.map((one) => ('code' in one ? one.code : 'published')))).toEqual(
+      new Set(['published', 'metadata_invalid', 'set_spec_illegal', 'provenance_invalid']),
+    );
+    const all = await Promise.all([publish(threads, records), publish(threads, records.toReversed())]);
+    expect(all).toEqual([expected, expected.toReversed()]);
+    expect(
+      await publish(
+        threads,
+        records.filter(({ metadata }) => metadata.length === 2).flatMap((one) => [one, one]),
+      ),
+    ).toHaveLength(46);
+    await threads.close();
   });
 
   test('give nothing for records that are all beyond rendering', async () => {
