@@ -1,4 +1,4 @@
-import { type Answer, type AnswerContext, type AnswerPiece, answer } from '../oai/answer.ts';
+import { type Answer, type AnswerContext, answer } from '../oai/answer.ts';
 import type { RawArgument } from '../oai/arguments.ts';
 import { makeExpectations } from '../oai/expectations.ts';
 import { type EncodingName, makeEncoderStore } from './encodings.ts';
@@ -13,10 +13,10 @@ export interface EncodedAnswer extends Omit<Answer, 'pieces'> {
 export type AnswerMaker = (args: readonly RawArgument[], encoding: EncodingName | null) => Promise<EncodedAnswer>;
 
 /**
- * Makes what answers requests. A harvester that has a page in an encoding unpacks it; meanwhile the beginning of the next is made, and kept for who asks for it in the same encoding.
+ * Makes what answers requests. While a harvester takes and unpacks the end of a page in an encoding, the beginning of the next is made, and kept for who asks for it in the same encoding.
  * That is the stretch which the repository has been told to expect, so that nothing is read twice.
  *
- * An answer, data and responseDate alike, may so be up to two seconds old: one of the stretch, and one since it was compressed. That loses nothing (G1): it is as if it had been asked for then.
+ * An answer, data and responseDate alike, may so have been at hand for up to two seconds: one of the stretch, and one since it was compressed. That loses nothing (G1): it is as if it had been asked for then.
  */
 export function makeAnswerMaker(getContext: () => Omit<AnswerContext, 'compressed'>): AnswerMaker {
   const encoders = makeEncoderStore();
@@ -26,27 +26,12 @@ export function makeAnswerMaker(getContext: () => Omit<AnswerContext, 'compresse
   });
   const make = async (args: readonly RawArgument[], encoding: EncodingName | null): Promise<EncodedAnswer> => {
     const made = await answer(args, { ...getContext(), compressed: encoding !== null });
-    if (encoding === null) return { ...made, pieces: makePieceSource(made.pieces, null, encoders) };
-    const expectNext = (next: readonly RawArgument[]) =>
-      expectations.expect(toKey(next, encoding), () => make(next, encoding)).confirm();
-    return { ...made, pieces: makePieceSource(withTaken(made.pieces, expectNext), encoding, encoders) };
+    if (encoding === null) return { ...made, pieces: makePieceSource(made.pieces, null) };
+    const expectNext = (next: readonly RawArgument[]) => expectations.expect(toKey(next, encoding), () => make(next, encoding));
+    return { ...made, pieces: makePieceSource(made.pieces, { name: encoding, encoders, expectNext }) };
   };
   return async (args, encoding) => (encoding === null ? null : expectations.take(toKey(args, encoding))) ?? make(args, encoding);
 }
 
 const toKey = (args: readonly RawArgument[], encoding: EncodingName) =>
   JSON.stringify([encoding, ...args.map(({ name, value }) => [name, value]).sort()]);
-
-/** The same pieces; when the last is taken, what is likely to be asked for next is told. */
-async function* withTaken(
-  pieces: AsyncGenerator<AnswerPiece>,
-  tell: (next: readonly RawArgument[]) => void,
-): AsyncGenerator<AnswerPiece> {
-  for await (const piece of pieces) {
-    const taken = () => {
-      piece.taken?.();
-      if (piece.next !== undefined) tell(piece.next);
-    };
-    yield { ...piece, taken };
-  }
-}

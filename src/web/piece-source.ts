@@ -1,4 +1,6 @@
 import type { AnswerPiece } from '../oai/answer.ts';
+import type { RawArgument } from '../oai/arguments.ts';
+import type { Expectation } from '../oai/expectations.ts';
 import type { Encoder } from './encoder.ts';
 import type { EncoderStore, EncodingName } from './encodings.ts';
 
@@ -12,16 +14,19 @@ export interface PieceSource {
   readonly begun: Promise<unknown>;
 }
 
+/** What the pieces of an answer are encoded with. */
+export interface PieceEncoding {
+  readonly name: EncodingName;
+  readonly encoders: EncoderStore;
+  /** Begins with what the client is likely to ask for next. */
+  readonly expectNext: (next: readonly RawArgument[]) => Expectation;
+}
+
 /** The pieces of an answer in an encoding: the first is begun with at once, and each of the others while the one before is sent. As they are (null), each is made when it is asked for. */
-export function makePieceSource(
-  pieces: AsyncGenerator<AnswerPiece>,
-  encoding: EncodingName | null,
-  encoders: EncoderStore,
-): PieceSource {
-  const made = encoding === null ? pieces : encode(pieces, encoding, encoders);
-  const end = () => made.return(undefined);
+export function makePieceSource(pieces: AsyncGenerator<AnswerPiece>, encoding: PieceEncoding | null): PieceSource {
+  const made = encoding === null ? pieces : encode(pieces, encoding);
   const next = async () => (await made.next()).value as AnswerPiece;
-  if (encoding === null) return { next, end, begun: Promise.resolve() };
+  if (encoding === null) return { next, end: () => made.return(undefined), begun: Promise.resolve() };
   const begin = () => {
     const piece = next();
     // It is awaited when the client has the one before, or never when it leaves.
@@ -29,28 +34,49 @@ export function makePieceSource(
     return piece;
   };
   let coming = begin();
+  const { expect, confirm, drop } = useNext(encoding);
   return {
     next: async () => {
       const piece = await coming;
       if (!piece.last) coming = begin();
-      return piece;
+      // Not before somebody asks for the end of this answer: it may be one that nobody has asked for yet itself.
+      else expect(piece.next);
+      const taken = () => {
+        piece.taken?.();
+        confirm();
+      };
+      return { ...piece, taken };
     },
-    end,
+    end: () => {
+      drop();
+      return made.return(undefined);
+    },
     begun: coming,
+  };
+}
+
+/** What is expected after an answer, while its end is sent. */
+function useNext({ expectNext }: PieceEncoding) {
+  let expectation: Expectation | null = null;
+  return {
+    expect: (next: readonly RawArgument[] | undefined) => {
+      if (next !== undefined) expectation = expectNext(next);
+    },
+    confirm: () => {
+      expectation?.confirm();
+      expectation = null;
+    },
+    drop: () => expectation?.drop(),
   };
 }
 
 const nothingToRelease = () => undefined;
 
 /** The memory of each piece is given back when it is compressed. */
-async function* encode(
-  pieces: AsyncGenerator<AnswerPiece>,
-  encoding: EncodingName,
-  encoders: EncoderStore,
-): AsyncGenerator<AnswerPiece> {
-  let encoder: Encoder | null = encoders.take(encoding);
+async function* encode(pieces: AsyncGenerator<AnswerPiece>, { name, encoders }: PieceEncoding): AsyncGenerator<AnswerPiece> {
+  let encoder: Encoder | null = encoders.take(name);
   const giveBack = () => {
-    if (encoder !== null) encoders.giveBack(encoding, encoder);
+    if (encoder !== null) encoders.giveBack(name, encoder);
     encoder = null;
   };
   try {

@@ -93,11 +93,25 @@ describe('After a compressed page that came by a token, the next', () => {
     expect(await take(await makeAnswer(third, 'gzip'), false)).toContain('<page2>read3');
   });
 
-  test('is not begun with while the client has not all of it', async () => {
+  test('is dropped when the client leaves before it has all of it', async () => {
     const { log, makeAnswer } = useList();
-    await beginHarvest(makeAnswer, false);
+    const third = await beginHarvest(makeAnswer, false);
     await sleep(20);
-    expect(log.reads).toBe(2);
+    expect(log).toEqual({ reads: 3, released: 3 });
+    expect(await take(await makeAnswer(third, 'gzip'))).toContain('<page2>read4');
+  });
+
+  test('is begun with while the client takes the end of it, and once', async () => {
+    const { log, makeAnswer } = useList();
+    const second = toNext(await take(await makeAnswer(first, 'gzip')));
+    const { pieces } = await makeAnswer(second, 'gzip');
+    const piece = await pieces.next();
+    await sleep(20);
+    expect(log.reads).toBe(3);
+    piece.taken?.();
+    await pieces.end();
+    await sleep(20);
+    expect(log).toEqual({ reads: 3, released: 3 });
   });
 
   test('is made anew where it failed', async () => {

@@ -24,6 +24,18 @@ describe('Parts that are joined', () => {
     expect(await Promise.all(texts.map((text) => join(toParts(text, '.'), readLate)))).toEqual(texts.map((text) => `${text}.`));
   });
 
+  test('take no more memory however many there are at once [G7]', async () => {
+    const join = makeJoiner();
+    const memories = new Set<ArrayBufferLike>();
+    const use = async ({ buffer }: Uint8Array) => {
+      memories.add(buffer);
+      await sleep(1);
+    };
+    await Promise.all(Array.from({ length: 100 }, () => join(toParts('a'), use)));
+    await join(toParts('b'), use);
+    expect(memories.size).toBe(4);
+  });
+
   test('give their memory back where their use fails', async () => {
     const join = makeJoiner();
     const memories = new Set<ArrayBufferLike>();
