@@ -49,6 +49,7 @@ export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOpt
     const settle = async () => {
       const outputs = await rendering;
       const others = failed.length === 0 ? null : await keepFailed(primary, key, failed, log);
+      for (const [index, { id }] of records.entries()) if (others?.has(id)) failures.forget(names[index]!);
       return { outputs, sent: outputs.map((output, index) => output ?? others?.get(records[index]!.id) ?? null) };
     };
     const settled = settle();
@@ -105,6 +106,9 @@ function makeFailures() {
       failures.delete(name);
       failures.set(name, { fault, until: performance.now() + failureMs });
       if (failures.size > mostFailures) failures.delete(failures.keys().next().value!);
+    },
+    forget: (name: string): void => {
+      failures.delete(name);
     },
   };
 }

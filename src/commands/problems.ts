@@ -1,4 +1,4 @@
-import type { Queryable } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import type { ListedProblem } from '../storage/problems.ts';
 import type { CommandDefinition } from './command.ts';
 import { renderTable } from './render-table.ts';
@@ -39,7 +39,7 @@ export const problemsCommand: CommandDefinition = {
   },
 };
 
-async function* readProblems(db: Queryable) {
+async function* readProblems(db: Database) {
   const { listProblems } = await import('../storage/problems.ts');
   let after: ListedProblem | undefined;
   while (true) {

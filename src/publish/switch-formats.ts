@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Format } from '../formats/format.ts';
 import type { Queryable } from '../storage/database.ts';
-import { noteEachRecord } from '../storage/outbox.ts';
+import { noteEachRecord, noteProblems } from '../storage/outbox.ts';
 import { advanceClock, lockClock } from '../storage/publish-clock.ts';
 import { isNothingPublished } from '../storage/published-changes.ts';
 import {
@@ -11,6 +11,7 @@ import {
   upsertPublishedFormat,
 } from '../storage/published-formats.ts';
 import type { FormatChoice } from './format-choice.ts';
+import type { ProblemCode } from './problem-codes.ts';
 
 /** What a format's output is made by. */
 export function toFormatVersion({ version, namespace, schema }: Pick<Format, 'version' | 'namespace' | 'schema'>): string {
@@ -43,6 +44,8 @@ export async function switchFormats(db: Queryable, { formats }: FormatChoice): P
   const isReady = ({ prefix, carries }: Format) =>
     atOnce || (carries === undefined && former.some((known) => known.prefix === prefix && known.since !== null));
   const pendingEntry = changed.every(isReady) ? null : await noteEachRecord(db);
+  // The format that they failed in may be one that is dropped or changed.
+  if (pendingEntry === null) await noteProblems(db, 'format_failed' satisfies ProblemCode);
   for (const format of changed) {
     const { prefix } = format;
     // Where there is no record to look at, none is waited for.

@@ -49,6 +49,12 @@ export async function noteRecords(db: Queryable, ids: readonly string[]): Promis
   await db.query({ name: 'note_records', text: 'insert into outbox (record_id) select unnest($1::text[])' }, [ids]);
 }
 
+/** Notes the records that have this problem. */
+export async function noteProblems(db: Queryable, code: string): Promise<void> {
+  const text = 'insert into outbox (record_id) select record_id from problems where code = $1::text';
+  await db.query({ name: 'note_problems', text }, [code]);
+}
+
 /** Notes every record there is, and every published one that no longer has a record. Returns the number of the last entry; null when there is nothing to note. */
 export async function noteEachRecord(db: Queryable): Promise<string | null> {
   const text = `

@@ -1,5 +1,6 @@
 import type { Queryable } from './database.ts';
 import { toDatestampSql } from './datestamp.ts';
+import { clockSql } from './publish-clock.ts';
 import { failedInSql } from './renditions.ts';
 
 /** A format beside oai_dc that is switched on. */
@@ -39,8 +40,8 @@ export async function getOfferedFormats(db: Queryable, id: string | null): Promi
     select ${toDatestampSql('c.published_through')} as "publishedThrough", c.publication::float8 as publication,
       array(select prefix from published_formats where since is not null) as offered, p.identifier, p.deleted,
       array(select prefix from published_prefixes where id = $1::text and set_spec = '' and tombstone_xml is null) as "carriedBy",
-      ${failedInSql} as "failedBy"
-    from publish_clock c left join published p on p.id = $1::text`;
+      case when p.id is null then '{}' else ${failedInSql} end as "failedBy"
+    from ${clockSql} c left join published p on p.id = $1::text`;
   return (await db.query<OfferedFormats>({ name: 'get_offered_formats', text }, [id]))[0]!;
 }
 

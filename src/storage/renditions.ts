@@ -19,8 +19,11 @@ export const isFailedSql = 'r.failed_revision = r.revision';
 export const isOfPublishedSql =
   'exists (select 1 from published p where p.id = r.id and p.revision = r.revision and not p.deleted offset 0)';
 
-/** The prefixes of the formats that failed on the record `p` as it is; for each of them one look into an index, where there are any at all. */
-export const failedInSql = `case when exists (select 1 from renditions r where ${isFailedSql}) then array(
+/**
+ * The prefixes of the formats that failed on the record `p` as it is; for each of them one look into an index, where there are any at all. By the order, that is looked for in the index of what failed, whatever the
+ * statistics say: without any, the whole table would be read, 0.6 s for 300,000 renditions.
+ */
+export const failedInSql = `case when (select true from renditions r where r.failed_revision is not null and ${isFailedSql} order by r.format, r.id limit 1) then array(
     select f.prefix from published_formats f
     cross join lateral (select 1 from renditions r where r.format = f.key and r.id = p.id and r.revision = p.revision and ${isFailedSql} offset 0) r
   ) else '{}' end`;

@@ -22,7 +22,8 @@ needsRealPostgres('Moving from the embedded database to a server', () => {
            "metadataNamespace": "http://www.openarchives.org/OAI/2.0/oai_dc/", "harvestDate": "2026-01-03T00:00:00Z"}',
          '{"ddi": "<a b=\\"c\\">\\n</a>"}')`);
       await client.query(
-        `insert into sets (set_spec, name, description) values ('a', 'It''s a set', null), ('b:c', 'C', 'Of C')`,
+        `insert into sets (set_spec, name, description, rule)
+         values ('a', 'It''s a set', null, null), ('b:c', 'C', 'Of C', null), ('open', 'Open', null, '$.accessRights == "open"')`,
       );
       // As psql prints them: unaligned, tuples only.
       const print = async (query: string) => {
@@ -37,9 +38,10 @@ needsRealPostgres('Moving from the embedded database to a server', () => {
     expect((await runCommand(['publish'], { DATABASE_URL: database.url })).code).toBe(0);
     expect(before.length).toBeGreaterThan(10);
     expect(await database.db.query({ name: '', text: everything })).toEqual(before);
-    expect(await database.db.query({ name: '', text: 'select name, description from sets order by 1' })).toEqual([
-      { name: 'C', description: 'Of C' },
-      { name: "It's a set", description: null },
+    expect(await database.db.query({ name: '', text: 'select name, description, rule::text from sets order by 1' })).toEqual([
+      { name: 'C', description: 'Of C', rule: null },
+      { name: "It's a set", description: null, rule: null },
+      { name: 'Open', description: null, rule: '($."accessRights" == "open")' },
     ]);
     await database.drop();
   });

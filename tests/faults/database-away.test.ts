@@ -22,18 +22,21 @@ const requests = [
 ];
 
 /** Clients that ask all the time until they are stopped; resolves to what they saw. */
-function startLoad(url: string): { seen: Outcome[]; stop(): Promise<Outcome[]> } {
+function startLoad(url: string): { seen: Outcome[]; endInHand(): Promise<unknown>; stop(): Promise<Outcome[]> } {
   const seen: Outcome[] = [];
+  const inHand: Promise<Outcome>[] = [];
   let going = true;
   const clients = Array.from({ length: 8 }, async (_, client) => {
     for (let at = client; going; at += 1) {
-      const outcome = await requestOutcome(`${url}?${requests[at % requests.length]}`);
-      seen.push(outcome);
+      inHand[client] = requestOutcome(`${url}?${requests[at % requests.length]}`);
+      seen.push(await inHand[client]);
+      const outcome = seen.at(-1);
       if (outcome !== 'whole') await sleep(20);
     }
   });
   return {
     seen,
+    endInHand: () => Promise.all(inHand),
     stop: async () => {
       going = false;
       await Promise.all(clients);
@@ -69,8 +72,9 @@ describeWhen(available, 'needs a PostgreSQL of its own to stop')('A database tha
       const load = startLoad(app.url);
       await waitUntil('the load runs', () => load.seen.length > 20);
       await cluster.stop(mode);
-      // What was in hand comes to its end, one way or the other.
+      // What was in hand comes to its end, one way or the other, and what was asked for before the last connection had heard of it.
       await sleep(700);
+      await load.endInHand();
       const inHand = load.seen.length;
       await sleep(1000);
       const away = load.seen.slice(inHand);

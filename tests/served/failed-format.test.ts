@@ -210,4 +210,15 @@ needsRealPostgres('What a module fails on when somebody asks', () => {
     expect((await bringOut(5)).map(({ deleted }) => deleted)).toEqual([false, false]);
     expect((await command('problems')).exitCode).toBe(0);
   });
+
+  test('at publishing is published when the format is switched off', async () => {
+    await app.close();
+    app = await start(5, failsOnA);
+    await database.db.query({ name: '', text: `insert into records (id, metadata) values ('c', '{"title": "a"}')` });
+    await expect.poll(async () => (await command('problems')).stdout, { timeout: 10_000 }).toContain('format_failed');
+    await app.close();
+    app = await startTestApp(database.url, { OAI_FORMATS: 'oai_dc' });
+    await expect.poll(async () => (await command('problems')).exitCode, { timeout: 10_000 }).toBe(0);
+    expect((await harvestAll(app.url)).records.at(-1)?.identifier).toContain(':c');
+  });
 });
