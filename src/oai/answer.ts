@@ -46,6 +46,8 @@ export interface AnswerContext {
   readonly tokens: TokenCodec;
   /** Whether the answer is compressed on its way. */
   readonly compressed: boolean;
+  /** How many times as much as usually is read and sent at once. */
+  readonly stretchFactor: number;
 }
 
 /** A part of an answer as it goes onto the wire. */

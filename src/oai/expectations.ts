@@ -74,7 +74,9 @@ export function makeExpectations<T>({ whenWhole, leave }: ExpectationOptions<T>)
       remove(key, expected);
       expected.taken = true;
       noteTaken();
-      return expected.failed ? null : expected.made;
+      if (!expected.failed) return expected.made;
+      void expected.made.then(leave, () => undefined);
+      return null;
     },
     expect: (key, make) => {
       if (!isWorthwhile()) return { confirm: () => undefined, drop: () => undefined };

@@ -1,8 +1,8 @@
 /** Puts parts together for as long as they are used; who comes while there is no memory for it waits. */
 export type Joiner = <T>(parts: readonly Uint8Array[], use: (joined: Uint8Array) => Promise<T>) => Promise<T>;
 
-// A stretch of a list is half of it, and all that is ever touched of the memory; more comes where one record is large.
-const memoryBytes = 1_048_576;
+// The largest stretch of a list is half of it, and all that is ever touched of the memory; more comes where one record is large.
+const memoryBytes = 4_194_304;
 // As many as Node compresses at once.
 const mostAtOnce = 4;
 

@@ -49,7 +49,7 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
   const repository = makePartialRepository({ listRecords, expectRecords, countRest: async () => 1000 });
   const settings = makeProtocolSettings({ pageMaxBytes });
   const ask = async (rest = 'metadataPrefix=oai_dc') => {
-    const context = { settings, repository, tokens: makeTokenCodec('a secret of this test'), compressed };
+    const context = { settings, repository, tokens: makeTokenCodec('a secret of this test'), compressed, stretchFactor: 1 };
     return (await answer(parseArguments(`verb=ListRecords&${rest}`), context)).pieces;
   };
   return { ask, reads, expected, outcomes, released };

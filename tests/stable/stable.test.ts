@@ -109,7 +109,7 @@ describe('A list while records change', () => {
       countRest: (selection, after) => countRest(db, { ...selection, format: null }, after, 10_000),
     });
     const tokens = makeTokenCodec('a secret of this test');
-    const context = { settings, repository, tokens, compressed: false };
+    const context = { settings, repository, tokens, compressed: false, stretchFactor: 1 };
     const { pieces } = await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), context);
     const live = 'select count(*)::integer as total from published';
     const [{ total: listed } = { total: 0 }] = await db.query<{ total: number }>({ name: '', text: live });

@@ -12,10 +12,12 @@ import { makeProtocolSettings } from '../support/protocol-settings.ts';
 const pages = 20;
 
 /** A list of pages of one stretch each, of which it is told what is read and released. */
-function useList({ failing = [] as readonly number[] } = {}) {
+function useList({ failing = [] as readonly number[], pageSize = 10 } = {}) {
   const log = { reads: 0, released: 0 };
+  const limits: number[] = [];
   const listRecords = async (query: ListQuery): Promise<ListStretch> => {
     log.reads += 1;
+    if (query.after === null) limits.push(query.limit);
     const number = query.after === null ? 0 : Number(query.after.id);
     const reading = log.reads;
     const release = () => {
@@ -31,11 +33,11 @@ function useList({ failing = [] as readonly number[] } = {}) {
   };
   const repository = makePartialRepository({ listRecords, countRest: async () => 10 * (pages - 1) });
   const context = {
-    settings: makeProtocolSettings({ pageSize: 10 }),
+    settings: makeProtocolSettings({ pageSize }),
     repository,
     tokens: makeTokenCodec('a secret of this test'),
   };
-  return { log, makeAnswer: makeAnswerMaker(() => context) };
+  return { log, limits, makeAnswer: makeAnswerMaker(() => context) };
 }
 
 /** Takes an answer as a client does, to the end or not. */
@@ -150,5 +152,18 @@ describe('Nothing is begun with', () => {
     await take(await makeAnswer(second, null));
     await sleep(20);
     expect(log.reads).toBe(2);
+  });
+});
+
+describe('What is compressed', () => {
+  test('is read in large stretches as long as few take it, and in usual ones by a crowd and by who takes it as it is [G7]', async () => {
+    const { limits, makeAnswer } = useList({ pageSize: 2_000, failing: [3] });
+    const few = Array.from({ length: 8 }, () => makeAnswer(first, 'gzip'));
+    const crowd = Array.from({ length: 20 }, () => makeAnswer(first, 'gzip'));
+    await makeAnswer(first, null).then(({ pieces }) => pieces.end());
+    expect(limits).toEqual([...few.map(() => 1_000), ...crowd.map(() => 250), 250]);
+    await Promise.all([...few, ...crowd].map(async (answer) => (await answer).pieces.end()));
+    await (await makeAnswer(first, 'gzip')).pieces.end();
+    expect(limits.at(-1)).toBe(1_000);
   });
 });

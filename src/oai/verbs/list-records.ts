@@ -15,7 +15,7 @@ const stretchBytes = 524_288;
  * The first stretch is read before anything is sent; the rest while the client takes what it was sent.
  */
 export async function answerListRecords(request: ListRequest, context: AnswerContext): Promise<VerbAnswer> {
-  const { settings, repository } = context;
+  const { settings, repository, stretchFactor } = context;
   const toFormatErrors = async () => [...(await checkSet(request, context)), makeOaiError('cannotDisseminateFormat')];
   if (!settings.formats.some(({ prefix }) => prefix === request.metadataPrefix)) {
     return { state: await repository.getState(), errors: await toFormatErrors() };
@@ -26,8 +26,8 @@ export async function answerListRecords(request: ListRequest, context: AnswerCon
     until: request.until,
     set: request.set,
     after: request.token?.after ?? null,
-    limit: Math.min(stretchRecords, settings.pageSizes[request.verb]),
-    maxBytes: Math.min(stretchBytes, settings.pageMaxBytes),
+    limit: Math.min(stretchRecords * stretchFactor, settings.pageSizes[request.verb]),
+    maxBytes: Math.min(stretchBytes * stretchFactor, settings.pageMaxBytes),
     headersOnly: request.verb === 'ListIdentifiers',
     granularity: settings.granularity,
     notBefore: request.token?.publication ?? null,
@@ -119,7 +119,7 @@ function useStretches(query: ListQuery, pageSize: number, nextPage: NextPage, { 
   return {
     note,
     readAfter: async ({ last }: ListStretch, before: number): Promise<ListStretch> => {
-      const limit = Math.min(stretchRecords, pageSize - before);
+      const limit = Math.min(query.limit, pageSize - before);
       return note(await repository.listRecords({ ...query, after: last, limit }), before);
     },
   };
