@@ -49,7 +49,7 @@ export function makeAnswerMaker(getContext: () => Omit<AnswerContext, 'compresse
 const toKey = (args: readonly RawArgument[], encoding: EncodingName) =>
   JSON.stringify([encoding, ...args.map(({ name, value }) => [name, value]).sort()]);
 
-// For two of them at a time, and what they are expected to ask for next, a page of 1,000 in one piece is harvested a third faster; a crowd would take 100 MB more.
+// A harvester has two of them, that which it takes and that which is begun for it. With large stretches one harvester takes pages of 1,000 a third faster; 50 would take 80 MB more.
 const mostLarge = 8;
 const largeFactor = 4;
 
