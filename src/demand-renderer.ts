@@ -1,3 +1,4 @@
+import { type FailedBefore, makeFailedBefore } from './failed-before.ts';
 import { type Granularity, toGranularity } from './oai/datestamp.ts';
 import { renderHeader, renderRecordXml } from './oai/record-xml.ts';
 import type { Log } from './ops/log.ts';
@@ -23,62 +24,26 @@ export interface DemandRendererOptions {
 
 type Headed = UnrenderedRecord & { readonly headerXml: string };
 
-/** One of the renditions that are being made together. */
-interface UnderWay {
-  readonly rendered: Promise<readonly (Uint8Array | null)[]>;
-  readonly index: number;
-}
-
 /**
  * Makes what renders on demand, and keeps what it made without anybody waiting for it. What somebody else waits for already is not rendered again, however many ask for a page at once. A record that the format failed on is kept as a
  * deleted one, so that every answer shows it so, and is not tried again as long as it and the format stay as they are.
  */
-export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOptions): DemandRenderer {
-  const keep = makeRenditionKeeper(primary, log);
-  const underWay = new Map<string, UnderWay>();
-  const failures = makeFailures();
-  /** Renders these, and goes on until they are on their way to be kept. */
-  const begin = (prefix: string, key: number, records: readonly Headed[]): Promise<void> => {
-    const names = records.map((record) => toName(key, record));
-    const failed: Rendition[] = [];
-    const rendering = renderer.renderDemands(prefix, records, (record, fault) => {
-      log.error(`Record ${JSON.stringify(record.id)} cannot be rendered as ${prefix}, and is shown as deleted in it: ${fault}`);
-      failures.note(toName(key, record), fault);
-      failed.push(toFailed(record, fault));
-    });
-    const settle = async () => {
-      const outputs = await rendering;
-      const others = failed.length === 0 ? null : await keepFailed(primary, key, failed, log);
-      for (const [index, { id }] of records.entries()) if (others?.has(id)) failures.forget(names[index]!);
-      return { outputs, sent: outputs.map((output, index) => output ?? others?.get(records[index]!.id) ?? null) };
-    };
-    const settled = settle();
-    const rendered = settled.then(({ sent }) => sent);
-    for (const [index, name] of names.entries()) underWay.set(name, { rendered, index });
-    const finish = async () => {
-      const { outputs } = await settled;
-      const renditions = outputs.flatMap((recordXml, index) => {
-        const { id, revision } = records[index]!;
-        return recordXml === null ? [] : [{ id, revision, recordXml }];
-      });
-      await keep(prefix, key, renditions);
-    };
-    return finish().finally(() => {
-      for (const name of names) underWay.delete(name);
-    });
-  };
+export function makeDemandRenderer(options: DemandRendererOptions): DemandRenderer {
+  const keep = makeRenditionKeeper(options.primary, options.log);
+  const failed = makeFailedBefore();
+  const underWay = makeRenderingsUnderWay(options, keep, failed);
   return async ({ prefix, key }, records, granularity) => {
     const headed = records.map((record) => ({ ...record, headerXml: renderHeader({ ...record, deleted: false }) }));
     const names = headed.map((record) => toName(key, record));
     const known = headed.flatMap((record, index) => {
-      const fault = failures.find(names[index]!);
+      const fault = failed.find(names[index]!);
       return fault === null ? [] : [toFailed(record, fault)];
     });
     // Others look there for it.
     if (known.length > 0) void keep(prefix, key, known);
-    const lacking = headed.filter((_, index) => !underWay.has(names[index]!) && failures.find(names[index]!) === null);
-    const begun = lacking.length === 0 ? null : begin(prefix, key, lacking);
-    const awaited = names.map((name) => underWay.get(name) ?? null);
+    const lacking = headed.filter((_, index) => underWay.find(names[index]!) === null && failed.find(names[index]!) === null);
+    const begun = lacking.length === 0 ? null : underWay.begin(prefix, key, lacking);
+    const awaited = names.map((name) => underWay.find(name));
     await begun;
     const outputs: Uint8Array[][] = [];
     for (const [index, record] of headed.entries()) {
@@ -89,28 +54,58 @@ export function makeDemandRenderer({ primary, renderer, log }: DemandRendererOpt
   };
 }
 
-// Each of a thousand bytes or so.
-const mostFailures = 10_000;
-const failureMs = 600_000;
+/** One of the renditions that are being made together. */
+interface UnderWay {
+  readonly rendered: Promise<readonly (Uint8Array | null)[]>;
+  readonly index: number;
+}
 
-/** What failed within the last ten minutes, and why: it is not tried again where it could not be kept. */
-function makeFailures() {
-  // The oldest first.
-  const failures = new Map<string, { readonly fault: string; readonly until: number }>();
+interface RenderingsUnderWay {
+  /** By what `toName` makes. */
+  find(name: string): UnderWay | null;
+  /** Renders these, and goes on until they are on their way to be kept. */
+  begin(prefix: string, key: number, records: readonly Headed[]): Promise<void>;
+}
+
+function makeRenderingsUnderWay(
+  { primary, renderer, log }: DemandRendererOptions,
+  keep: ReturnType<typeof makeRenditionKeeper>,
+  failedBefore: FailedBefore,
+): RenderingsUnderWay {
+  const underWay = new Map<string, UnderWay>();
   return {
-    find: (name: string): string | null => {
-      const failure = failures.get(name);
-      return failure !== undefined && failure.until > performance.now() ? failure.fault : null;
-    },
-    note: (name: string, fault: string): void => {
-      failures.delete(name);
-      failures.set(name, { fault, until: performance.now() + failureMs });
-      if (failures.size > mostFailures) failures.delete(failures.keys().next().value!);
-    },
-    forget: (name: string): void => {
-      failures.delete(name);
+    find: (name) => underWay.get(name) ?? null,
+    begin: async (prefix, key, records) => {
+      const names = records.map((record) => toName(key, record));
+      const failed: Rendition[] = [];
+      const rendering = renderer.renderDemands(prefix, records, (record, fault) => {
+        log.error(`Record ${JSON.stringify(record.id)} cannot be rendered as ${prefix}, and is shown as deleted in it: ${fault}`);
+        failedBefore.note(toName(key, record), fault);
+        failed.push(toFailed(record, fault));
+      });
+      const settle = async () => {
+        const outputs = await rendering;
+        const others = failed.length === 0 ? null : await keepFailed(primary, key, failed, log);
+        for (const [index, { id }] of records.entries()) if (others?.has(id)) failedBefore.forget(names[index]!);
+        return { outputs, sent: outputs.map((output, index) => output ?? others?.get(records[index]!.id) ?? null) };
+      };
+      const settled = settle();
+      const rendered = settled.then(({ sent }) => sent);
+      for (const [index, name] of names.entries()) underWay.set(name, { rendered, index });
+      try {
+        await keep(prefix, key, toRenditions(records, (await settled).outputs));
+      } finally {
+        for (const name of names) underWay.delete(name);
+      }
     },
   };
+}
+
+function toRenditions(records: readonly Headed[], outputs: readonly (Uint8Array | null)[]): Rendition[] {
+  return outputs.flatMap((recordXml, index) => {
+    const { id, revision } = records[index]!;
+    return recordXml === null ? [] : [{ id, revision, recordXml }];
+  });
 }
 
 /** Keeps what failed here, and returns by their ids those which another server has rendered meanwhile: they are what everybody else is given. Never throws. */

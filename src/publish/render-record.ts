@@ -53,8 +53,8 @@ export const maxMetadataBytes = 20_000_000;
 const maxSets = 1_000;
 
 /** Why a record cannot be published. */
-class RecordFault extends Error {
-  override readonly name = 'RecordFault';
+class UnpublishableRecord extends Error {
+  override readonly name = 'UnpublishableRecord';
   readonly code: ProblemCode;
 
   constructor(code: ProblemCode, message: string) {
@@ -73,7 +73,7 @@ export function renderRecord(stored: RenderedRecord, context: RenderContext): Re
 }
 
 function toProblem(id: string, error: unknown): Problem {
-  if (error instanceof RecordFault) return { id, code: error.code, message: cleanText(error.message) };
+  if (error instanceof UnpublishableRecord) return { id, code: error.code, message: cleanText(error.message) };
   const code: ProblemCode = 'render_failed';
   return { id, code, message: cleanText(`Rendering failed: ${error instanceof Error ? error.message : String(error)}`) };
 }
@@ -81,7 +81,7 @@ function toProblem(id: string, error: unknown): Problem {
 function toChange(stored: RenderedRecord, context: RenderContext): LiveChange {
   const sets = parseSets(stored.sets);
   const parsed = parseRecord(JSON.parse(toText(stored.metadata)), { tellsUnknown: false });
-  if (!parsed.ok) throw new RecordFault('metadata_invalid', parsed.problems.join('; '));
+  if (!parsed.ok) throw new UnpublishableRecord('metadata_invalid', parsed.problems.join('; '));
   const { record } = parsed;
   const { id } = stored;
   const identifier = toIdentifier(context.identifierDomain, id);
@@ -118,9 +118,9 @@ function attempt<T>({ prefix }: Format, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RecordFault) throw error;
+    if (error instanceof UnpublishableRecord) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    throw new RecordFault('format_failed', message.includes(prefix) ? message : `${prefix}: ${message}`);
+    throw new UnpublishableRecord('format_failed', message.includes(prefix) ? message : `${prefix}: ${message}`);
   }
 }
 
@@ -133,14 +133,14 @@ function renderAbout(record: ArticleRecord, provenance: string | null, { about }
 
 function readProvenance(text: string): Provenance {
   const parsed = parseProvenance(JSON.parse(text));
-  if (!parsed.ok) throw new RecordFault('provenance_invalid', parsed.problems.join('; '));
+  if (!parsed.ok) throw new UnpublishableRecord('provenance_invalid', parsed.problems.join('; '));
   return parsed.provenance;
 }
 
 function renderMetadata(format: Format, record: ArticleRecord, context: FormatContext): string {
   const xml = renderFormat(format, record, context);
   if (!isTooLarge(xml)) return xml;
-  throw new RecordFault('record_too_large', describeTooLarge(xml, format.prefix));
+  throw new UnpublishableRecord('record_too_large', describeTooLarge(xml, format.prefix));
 }
 
 /** Says that XML is too large to be harvested. */
@@ -205,10 +205,10 @@ export function withRuleSets(change: LiveChange, setSpecs: readonly string[], da
 
 function parseSets(sets: readonly (string | null)[]): readonly string[] {
   const illegal = sets.find((setSpec) => setSpec === null || !isSetSpec(setSpec));
-  if (illegal !== undefined) throw new RecordFault('set_spec_illegal', describeIllegal(illegal));
+  if (illegal !== undefined) throw new UnpublishableRecord('set_spec_illegal', describeIllegal(illegal));
   const minimal = toMinimalSets(sets as readonly string[]);
   if (minimal.length <= maxSets) return minimal;
-  throw new RecordFault('too_many_sets', `The record is in ${minimal.length} sets; at most ${maxSets} can be listed.`);
+  throw new UnpublishableRecord('too_many_sets', `The record is in ${minimal.length} sets; at most ${maxSets} can be listed.`);
 }
 
 function describeIllegal(setSpec: string | null): string {

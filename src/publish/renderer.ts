@@ -67,20 +67,25 @@ const inlineBytes = 50_000;
  * nothing that could be.
  */
 export function makeRenderer(options: RendererOptions): Renderer {
-  const { threads, identifierDomain, formats, eager, about, formatOptions, recordTimeoutMs } = options;
+  const inline = makeInlineRenderer(options);
+  return options.threads === 0 ? inline : makeThreadedRenderer(options, inline);
+}
+
+/** Renders on the calling thread. */
+function makeInlineRenderer({ identifierDomain, formats, eager, about }: RendererOptions): Renderer {
   const plan = toRenderPlan({ formats, eager, about });
-  const renderInline = (records: readonly StoredRecord[], options: RenderOptions) =>
-    records.map((record) => renderRecord(record, { ...options, identifierDomain, ...plan }));
-  const demandInline = <D extends Demand>({ prefix, onFault }: Call<D>, demands: readonly D[]) =>
-    toOutputs(renderPacked(formats, packDemands(prefix, demands)), demands, onFault);
-  if (threads === 0) {
-    return {
-      identifierDomain,
-      render: async (records, options) => renderInline(records, options),
-      renderDemands: async (prefix, demands, onFault) => demandInline({ prefix, onFault }, demands),
-      close: async () => {},
-    };
-  }
+  return {
+    identifierDomain,
+    render: async (records, options) => records.map((record) => renderRecord(record, { ...options, identifierDomain, ...plan })),
+    renderDemands: async (prefix, demands, onFault) =>
+      toOutputs(renderPacked(formats, packDemands(prefix, demands)), demands, onFault),
+    close: async () => {},
+  };
+}
+
+/** Renders on threads what is more than a handful. */
+function makeThreadedRenderer(options: RendererOptions, inline: Renderer): Renderer {
+  const { threads, identifierDomain, formats, eager, about, formatOptions, recordTimeoutMs } = options;
   const pool = makeRenderThreads({
     threads,
     workerData: { formatOptions, eager, about, made: describeMade(formats) },
@@ -90,30 +95,39 @@ export function makeRenderer(options: RendererOptions): Renderer {
   const isInline = (items: readonly Sized[]) => formatOptions.modules.length === 0 && isHandful(items.map(sumBytes));
   return {
     identifierDomain,
-    render: async (records, options) => {
-      if (isInline(records)) return renderInline(records, options);
-      const run = async (part: readonly StoredRecord[]): Promise<Rendering[]> => {
-        try {
-          const makeTask = () => ({ ...options, records: packRecords(part), identifierDomain });
-          return unpackRenderings((await pool.run('publish', makeTask)) as PackedRenderings, part);
-        } catch (error) {
-          if (!(error instanceof RenderFault)) throw error;
-          if (error.tookTooLong || part.length === 1) throw toRecordFault(error, part, formatOptions);
-          // A thread that died may have died of what they were together: the record has to prove it by itself.
-          const { index } = error;
-          const parts = [part.slice(0, index), part.slice(index, index + 1), part.slice(index + 1)];
-          return (await Promise.all(parts.filter(({ length }) => length > 0).map(run))).flat();
-        }
-      };
-      return (await Promise.all(cut(records).map(run))).flat();
+    render: async (records, renderOptions) => {
+      if (isInline(records)) return inline.render(records, renderOptions);
+      const call = { ...renderOptions, identifierDomain, formatOptions };
+      return (await Promise.all(cut(records).map((part) => renderPublishedPart(pool, call, part)))).flat();
     },
     renderDemands: async (prefix, demands, onFault) => {
+      if (isInline(demands)) return inline.renderDemands(prefix, demands, onFault);
       const call = { prefix, onFault, faults: 0 };
-      if (isInline(demands)) return demandInline(call, demands);
-      return (await Promise.all(cut(demands).map((part) => renderPart(pool, call, part)))).flat();
+      return (await Promise.all(cut(demands).map((part) => renderDemandedPart(pool, call, part)))).flat();
     },
     close: () => pool.close(),
   };
+}
+
+/** Renders what is to be published on a thread. */
+async function renderPublishedPart(
+  pool: RenderThreads,
+  call: RenderOptions & Pick<RendererOptions, 'identifierDomain' | 'formatOptions'>,
+  part: readonly StoredRecord[],
+): Promise<Rendering[]> {
+  const { formatOptions, ...options } = call;
+  try {
+    const packed = await pool.run('publish', () => ({ ...options, records: packRecords(part) }));
+    return unpackRenderings(packed as PackedRenderings, part);
+  } catch (error) {
+    if (!(error instanceof RenderFault)) throw error;
+    if (error.tookTooLong || part.length === 1) throw toRecordFault(error, part, formatOptions);
+    // A thread that died may have died of what they were together: the record has to prove it by itself.
+    const { index } = error;
+    const parts = [part.slice(0, index), part.slice(index, index + 1), part.slice(index + 1)];
+    const run = (one: readonly StoredRecord[]) => renderPublishedPart(pool, call, one);
+    return (await Promise.all(parts.filter(({ length }) => length > 0).map(run))).flat();
+  }
 }
 
 function toRecordFault(error: RenderFault, part: readonly StoredRecord[], { modules }: FormatOptions): RecordFault {
@@ -142,7 +156,7 @@ function cut<T>(items: readonly T[]): T[][] {
 // A module that comes to no end with any record would keep a thread for hours; with so many at a time, the others are left to who asks next.
 const mostFaults = 3;
 
-interface Call<D extends Demand> {
+interface DemandCall<D extends Demand> {
   readonly prefix: string;
   readonly onFault: (demand: D, fault: string) => void;
 }
@@ -151,7 +165,7 @@ interface Call<D extends Demand> {
 function toOutputs<D extends Demand>(
   results: PackedResults,
   demands: readonly D[],
-  onFault: Call<D>['onFault'],
+  onFault: DemandCall<D>['onFault'],
 ): (Uint8Array | null)[] {
   return unpackResults(results).map((result, index) => {
     if (result instanceof Uint8Array) return result;
@@ -161,9 +175,9 @@ function toOutputs<D extends Demand>(
 }
 
 /** Renders demands on a thread. One that it cannot bear is tried once more by itself, since what becomes null is shown as deleted; those beside it are rendered without it. */
-async function renderPart<D extends Demand>(
+async function renderDemandedPart<D extends Demand>(
   pool: RenderThreads,
-  call: Call<D> & { faults: number },
+  call: DemandCall<D> & { faults: number },
   part: readonly D[],
   isLastTry = false,
 ): Promise<(Uint8Array | null)[]> {
@@ -171,7 +185,7 @@ async function renderPart<D extends Demand>(
   try {
     const results = (await pool.run('demand', () => packDemands(call.prefix, part))) as PackedResults;
     const done = toOutputs(results, part, call.onFault);
-    return done.length === part.length ? done : [...done, ...(await renderPart(pool, call, part.slice(done.length)))];
+    return done.length === part.length ? done : [...done, ...(await renderDemandedPart(pool, call, part.slice(done.length)))];
   } catch (error) {
     if (!(error instanceof RenderFault)) throw error;
     if (isLastTry) {
@@ -184,7 +198,7 @@ async function renderPart<D extends Demand>(
       throw new ProgramError('RENDERING_FAILED', message, { cause: error });
     }
     const { index } = error;
-    const again = (from: number, to: number, last = false) => renderPart(pool, call, part.slice(from, to), last);
+    const again = (from: number, to: number, last = false) => renderDemandedPart(pool, call, part.slice(from, to), last);
     return (await Promise.all([again(0, index), again(index, index + 1, true), again(index + 1, part.length)])).flat();
   }
 }
