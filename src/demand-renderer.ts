@@ -91,6 +91,8 @@ function makeRenderingsUnderWay(
       };
       const settled = settle();
       const rendered = settled.then(({ sent }) => sent);
+      // It may be that nobody else waits; whoever does is told below, or when he comes to it.
+      rendered.catch(() => undefined);
       for (const [index, name] of names.entries()) underWay.set(name, { rendered, index });
       try {
         await keep(prefix, key, toRenditions(records, (await settled).outputs));

@@ -82,4 +82,20 @@ describe('Rendering on demand', () => {
     expect(await render([toRecord('a')])).toEqual(['mods a']);
     expect(given).toEqual(['a', 'a']);
   });
+
+  test('leaves no rejection unhandled when nobody else waits, which would end the process [G8]', async () => {
+    const { render, breakDown } = watchRenderer();
+    breakDown(true);
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    try {
+      await expect(render([toRecord('a')])).rejects.toThrow('No thread could begin.');
+      // Node tells of it after the microtasks.
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+    expect(unhandled).toEqual([]);
+  });
 });
