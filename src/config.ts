@@ -48,11 +48,18 @@ export function listUnsetIdentity(config: Config): readonly string[] {
   return unset;
 }
 
-/** Turns the faults of a reading into the one error that tells them all; does nothing when there are none. */
-export function assertNoFaults({ faults }: SettingsReading): void {
+/**
+ * Turns the faults of a reading into the one error that tells them all; does nothing when there are none.
+ *
+ * @param code of the error
+ */
+export function assertNoFaults(
+  { faults }: SettingsReading,
+  code: 'SETTING_INVALID' | 'OPTION_INVALID' = 'SETTING_INVALID',
+): void {
   if (faults.length === 0) return;
   const message = faults.length === 1 ? faults[0]! : `${faults.length} settings are wrong:\n  ${faults.join('\n  ')}`;
-  throw new ProgramError('SETTING_INVALID', message);
+  throw new ProgramError(code, message);
 }
 
 /**

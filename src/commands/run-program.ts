@@ -102,7 +102,11 @@ async function runCommand(
   options: CommandContext['options'],
 ): Promise<number> {
   const { config, settings } = readConfig(input.sources(toFlags(command, options)));
-  if (command.runsOnWrongSettings !== true) assertNoFaults(settings);
+  if (command.runsOnWrongSettings !== true) {
+    // Without its options the command would run: then it is the command line that is wrong.
+    const blamed = settings.faults.length === 0 || readConfig(input.sources({})).settings.faults.length > 0;
+    assertNoFaults(settings, blamed ? 'SETTING_INVALID' : 'OPTION_INVALID');
+  }
   const log = makeLog({ level: config.logLevel, format: config.logFormat, destination: input.stderr });
   for (const warning of settings.warnings) log.warn(warning);
   const { stdin, stdout, stderr, signal, now } = input;
@@ -122,7 +126,7 @@ function toFlags(command: CommandDefinition, options: CommandContext['options'])
 export function complain(error: unknown, stderr: NodeJS.WritableStream): number {
   if (error instanceof ProgramError) {
     stderr.write(`error: ${error.message}\nhint: ${error.hint}\ncode: ${error.code} (docs/errors.md)\n`);
-    return 1;
+    return error.code === 'OPTION_INVALID' ? exitCodes.usage : 1;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const cause =

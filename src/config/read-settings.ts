@@ -103,6 +103,14 @@ function listUnknownVariables(env: ConfigSources['env']): string[] {
   });
 }
 
+/** Settings that come to nothing beside others. */
+function listIdleSettings({ formats, eagerFormats }: SettingValues): string[] {
+  const idle = formats === null ? [] : eagerFormats.filter((prefix) => !formats.includes(prefix));
+  return idle.map(
+    (prefix) => `${settings.eagerFormats.name} has ${prefix}, which ${settings.formats.name} leaves out: it is not offered.`,
+  );
+}
+
 /** Reads every setting of the table; faults are collected, never thrown. */
 export function readSettings(sources: ConfigSources): SettingsReading {
   const path = sources.env[settings.configFile.name]?.trim() || null;
@@ -119,5 +127,6 @@ export function readSettings(sources: ConfigSources): SettingsReading {
     values[key] = taken ? parsed.value : setting.fallback({ cores: sources.cores, values });
     entries.push({ key, name: setting.name, origin: given !== null && taken ? given.origin : { source: 'default' } });
   }
-  return { values: values as unknown as SettingValues, entries, faults, warnings: listUnknownVariables(sources.env) };
+  const read = values as unknown as SettingValues;
+  return { values: read, entries, faults, warnings: [...listUnknownVariables(sources.env), ...listIdleSettings(read)] };
 }

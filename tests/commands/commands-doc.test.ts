@@ -14,7 +14,7 @@ Exit codes that mean the same everywhere; 0 and 1 are told with each command:
 | code | meaning |
 | --- | --- |
 | 1 | with a line \`error: …\`: something to put right, with a hint and a code of [errors.md](errors.md) |
-| 2 | the command line was wrong |
+| 2 | the command line was wrong, or an option has a value that is not allowed |
 | 70 | a bug: please report it with what was printed |
 | 130, 143 | ended at once by a second Ctrl-C or SIGTERM; the first one lets the command end in good order |
 

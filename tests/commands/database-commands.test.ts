@@ -160,7 +160,7 @@ test('status --slices cuts the list into date ranges that have every record once
 
 test.each(['0', '1001', 'two', '-1'])('status --slices %s is refused', async (count) => {
   const { exitCode, stderr } = await runForTest(['status', `--slices=${count}`], { env });
-  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('--slices must be a whole number from 1 to 1000')]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--slices must be a whole number from 1 to 1000')]);
 });
 
 test('status is aligned on a terminal', async () => {

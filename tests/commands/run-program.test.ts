@@ -57,10 +57,15 @@ describe('errors', () => {
     expect(stderr).toContain('caused by: Error: the inner one');
   });
 
-  test('a wrong setting stops the command before it does anything', async () => {
-    const { exitCode, stdout, stderr } = await runForTest(['say', 'hello', '--port', 'x'], { commands: [say] });
-    expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toContain('PORT is "x" (command line, --port); it must be a whole number from 0 to 65535.');
+  test.each([
+    [['--port', 'x'], {}, 'PORT is "x" (command line, --port)', [2, 'OPTION_INVALID']],
+    [[], { PORT: 'x' }, 'PORT is "x" (environment)', [1, 'SETTING_INVALID']],
+    [['--port', 'x'], { PORT: 'y' }, 'PORT is "x" (command line, --port)', [1, 'SETTING_INVALID']],
+  ])('a wrong setting, given by %j beside %j, stops the command before it does anything', async (options, env, fault, end) => {
+    const { exitCode, stdout, stderr } = await runForTest(['say', 'hello', ...options], { commands: [say], env });
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`${fault}; it must be a whole number from 0 to 65535.`);
+    expect([exitCode, /^code: (\w+)/m.exec(stderr)?.[1]]).toEqual(end);
   });
 
   test.each([

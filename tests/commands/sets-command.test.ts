@@ -74,7 +74,7 @@ describe('sets add', () => {
     [['--name', 'x', '--description', 'x'.repeat(4001)], '--description has 4001 characters'],
   ])('refuses %j as the table would', async (options, message) => {
     const { exitCode, stderr } = await sets('add', 's', ...options);
-    expect([exitCode, codeOf(stderr), stderr]).toEqual([1, 'OPTION_INVALID', expect.stringContaining(message)]);
+    expect([exitCode, codeOf(stderr), stderr]).toEqual([2, 'OPTION_INVALID', expect.stringContaining(message)]);
   });
 
   test('takes texts as long as the table does, counted in characters', async () => {
@@ -183,7 +183,8 @@ describe('sets change', () => {
   ])('refuses %j and changes nothing', async (argv, code, message) => {
     const before = await listDeclared();
     const { exitCode, stderr } = await sets('change', ...argv);
-    expect([exitCode, codeOf(stderr), stderr]).toEqual([1, code, expect.stringContaining(message)]);
+    const usage = code === 'OPTION_INVALID';
+    expect([exitCode, codeOf(stderr), stderr]).toEqual([usage ? 2 : 1, code, expect.stringContaining(message)]);
     expect(await listDeclared()).toEqual(before);
   });
 });

@@ -155,6 +155,17 @@ test('an environment variable that looks like a setting but is none gets a warni
   ]);
 });
 
+test.each([
+  [
+    { OAI_FORMATS: 'oai_dc,mets', OAI_EAGER_FORMATS: 'mods,mets' },
+    ['OAI_EAGER_FORMATS has mods, which OAI_FORMATS leaves out: it is not offered.'],
+  ],
+  [{ OAI_FORMATS: 'oai_dc,mods', OAI_EAGER_FORMATS: 'mods' }, []],
+  [{ OAI_EAGER_FORMATS: 'mods' }, []],
+])('%j tells of formats that are to be rendered and are not offered', (env, warnings) => {
+  expect(loadConfig(makeSources(env)).settings.warnings).toEqual(warnings);
+});
+
 test('the page size of a verb is the common one unless it has its own', () => {
   const { config } = loadConfig(makeSources({ OAI_PAGE_SIZE: '20', OAI_PAGE_SIZE_LIST_IDENTIFIERS: '500' }));
   expect(config.pageSizes).toEqual({ ListRecords: 20, ListIdentifiers: 500, ListSets: 20 });
