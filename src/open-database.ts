@@ -50,7 +50,9 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
     await embedded?.close();
   };
   try {
-    if (options.tables !== 'leave') await checkMigrated(db).catch((error) => bringUpToDate(db, options.tables, error));
+    // Whether there is a database, and lets this user in, is found out here, where it can be told from one that goes away later.
+    if (options.tables === 'leave') await db.query({ name: '', text: 'select 1' });
+    else await checkMigrated(db).catch((error) => bringUpToDate(db, options.tables, error));
     return { db, embedded, close };
   } catch (error) {
     // A connection that broke off in its first words may never end.
@@ -111,4 +113,4 @@ const noPassword = /client password must be a/;
 
 /** What messages call the database of a URL. */
 // Not by URL: PostgreSQL's own may lack the host that URL insists on. A password may hold an @.
-export const toDatabaseName = (url: string): string => url.replace(/^([^:/]+:\/\/[^:@/?]*):[^/]*@/, '$1@').replace(/\?.*$/, '');
+export const toDatabaseName = (url: string): string => url.replace(/^([^:/]+:\/\/[^:@/?]*)[^?]*@/, '$1@').replace(/\?.*$/, '');

@@ -99,6 +99,16 @@ test('migrate on a database that is up to date changes nothing', async () => {
   expect(await runForTest(['migrate', '--json'], { env })).toEqual({ exitCode: 0, stdout: '{"applied":[]}\n', stderr: '' });
 });
 
+test.skipIf(inject('testServer').kind !== 'postgres').each([
+  ['/no_such_database', 'no_such_database'],
+  ['@127.0.0.1:1/x', 'ECONNREFUSED'],
+])('migrate with the wrong database %s says so, and not that it is a bug or went away', async (wrong, reason) => {
+  const url = wrong.startsWith('@') ? `postgres://somebody${wrong}` : database.url.replace(/\/[^/?]+(?=\?|$)/, wrong);
+  const refused = await runForTest(['migrate'], { env: { ...env, DATABASE_URL: url } });
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('code: DATABASE_UNREACHABLE') });
+  expect(refused.stderr).toContain(reason);
+});
+
 test.skipIf(inject('testServer').kind !== 'postgres')(
   'migrate on a database with a table of that name says so, and not that it is a bug',
   async () => {
