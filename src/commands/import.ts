@@ -52,6 +52,7 @@ async function runImport(context: CommandContext, file: ImportFile, writer: Reco
     const notes = makeImportNotes({ writeLine: progress.writeLine, errorsFile });
     const result = await importRecords({
       entries: readJsonLines(file.chunks),
+      readyXmlPrefixes: context.config.readyXmlFormats.map(({ prefix }) => prefix),
       writer,
       signal,
       onBadLine: notes.onBadLine,
@@ -84,7 +85,8 @@ function renderText(result: ImportResult, writer: RecordWriter | null): string {
   const { records, inserted, changed, unchanged, deleted, repeated, notThere, badLines, lastLine, stopped } = result;
   const bad = count(badLines, 'bad line');
   const lines = stopped ? [`stopped after line ${lastLine}; import the file again to do the rest`] : [];
-  if (writer === null) return `${[...lines, `checked ${count(records, 'record')}: ${bad}; nothing was written`].join('\n')}\n`;
+  if (writer === null)
+    return `${[...lines, `checked: ${count(records, 'good record')}, ${bad}; nothing was written`].join('\n')}\n`;
   const counts = [`${inserted} new`, `${changed} changed`, `${unchanged} unchanged`, `${deleted} deleted`];
   if (repeated > 0) counts.push(`${repeated} repeated`);
   if (notThere > 0) counts.push(`${notThere} not there`);

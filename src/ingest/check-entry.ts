@@ -23,8 +23,12 @@ type Fields = Readonly<Partial<Record<(typeof knownKeys)[number], unknown>>>;
 
 class BadEntry extends Error {}
 
-/** Checks one entry of an import: an object with `id`, `metadata` and, where wanted, `sets`, `visibility`, `provenance`, `readyXml` and `deleted`. */
-export function checkEntry(value: unknown): CheckedEntry {
+/**
+ * Checks one entry of an import: an object with `id`, `metadata` and, where wanted, `sets`, `visibility`, `provenance`, `readyXml` and `deleted`.
+ *
+ * @param readyXmlPrefixes the formats in which ready XML is offered; that in others is warned of
+ */
+export function checkEntry(value: unknown, readyXmlPrefixes: readonly string[]): CheckedEntry {
   const fields = toFields(value);
   if (fields === null) {
     const hint = Array.isArray(value) ? " but an array; `jq -c '.[]' FILE` makes lines of its items" : '';
@@ -32,7 +36,8 @@ export function checkEntry(value: unknown): CheckedEntry {
   }
   const id = typeof fields.id === 'string' ? fields.id : null;
   try {
-    return checkFields(checkId(fields.id), fields, listUnknownKeys(fields));
+    const warnings = [...listUnknownKeys(fields), ...listUnofferedXml(fields.readyXml, readyXmlPrefixes)];
+    return checkFields(checkId(fields.id), fields, warnings);
   } catch (error) {
     if (error instanceof BadEntry) return { kind: 'bad', id, reason: error.message };
     throw error;
@@ -104,11 +109,18 @@ function checkMetadata(fields: Fields): StorableJson & { unknownFields: readonly
 
 /** Nothing that is published depends on the time, so that an embargo stays until its owner writes that it is over. */
 function listEmbargoWarnings({ accessRights, embargoEndDate }: ArticleRecord): string[] {
-  if (accessRights !== 'embargoed' || embargoEndDate === undefined) return [];
+  if (embargoEndDate === undefined) return [];
   // A year or a month is over when the next has begun.
   const today = new Date().toISOString().slice(0, embargoEndDate.length);
-  if (embargoEndDate >= today) return [];
-  return [`its embargo ended (${embargoEndDate}), but it is shown as embargoed until "access" says otherwise, such as "open"`];
+  if (accessRights === 'embargoed' && embargoEndDate < today) {
+    return [`its embargo ended (${embargoEndDate}), but it is shown as embargoed until "access" says otherwise, such as "open"`];
+  }
+  if (accessRights === 'open' && embargoEndDate > today) {
+    return [
+      `its embargo lasts until ${embargoEndDate}, but it is shown as open, links to its files included, since "access" says so`,
+    ];
+  }
+  return [];
 }
 
 function checkProvenance(provenance: unknown): { text: string | null; unknownFields: readonly string[]; replaced: number } {
@@ -128,6 +140,17 @@ function checkReadyXml(readyXml: unknown): StorableJson {
     if (typeof xml !== 'string' || xml.trim() === '') throw new BadEntry(fault);
   }
   return toStorableJson(readyXml);
+}
+
+/** It is kept, and offered once the setting has its prefix; but most often that is misspelt. */
+function listUnofferedXml(readyXml: unknown, offered: readonly string[]): string[] {
+  if (typeof readyXml !== 'object' || readyXml === null) return [];
+  const prefixes = Object.keys(readyXml).filter((prefix) => !offered.includes(prefix));
+  return prefixes.map((prefix) => {
+    const near = findNearestName(prefix, offered);
+    const hint = near === null ? '' : `; did you mean ${quote(near)}?`;
+    return `${quote(prefix)} in readyXml is not offered: OAI_READY_XML_FORMATS does not have it${hint}`;
+  });
 }
 
 /** Metadata are often given flat, beside the id, or under a name that is misspelt. */

@@ -29,6 +29,8 @@ export interface ImportResult extends Written {
 
 export interface ImportInput {
   readonly entries: AsyncIterable<Entry>;
+  /** The formats in which ready XML is offered. */
+  readonly readyXmlPrefixes: readonly string[];
   /** Null checks everything and writes nothing. */
   readonly writer: RecordWriter | null;
   readonly onBadLine: (note: LineNote) => void;
@@ -94,7 +96,8 @@ function makeLineChecker(input: ImportInput, tally: Tally): (entry: Entry) => Go
   };
   return (entry) => {
     const { line } = entry;
-    const checked: CheckedEntry = 'fault' in entry ? { kind: 'bad', id: null, reason: entry.fault } : checkEntry(entry.value);
+    const checked: CheckedEntry =
+      'fault' in entry ? { kind: 'bad', id: null, reason: entry.fault } : checkEntry(entry.value, input.readyXmlPrefixes);
     if (checked.kind === 'bad') {
       tally.badLines += 1;
       input.onBadLine({ line, id: checked.id, reason: checked.reason });

@@ -23,20 +23,20 @@ test('a dry run checks a file and says so', async () => {
   const file = makeFile('good.jsonl', good('a') + good('b'));
   expect(await runForTest(['import', '--dry-run', file])).toEqual({
     exitCode: 0,
-    stdout: 'checked 2 records: 0 bad lines; nothing was written\n',
+    stdout: 'checked: 2 good records, 0 bad lines; nothing was written\n',
     stderr: '',
   });
 });
 
 test('a dash reads standard input', async () => {
   const { exitCode, stdout } = await runForTest(['import', '--dry-run', '-'], { stdin: good('a') });
-  expect([exitCode, stdout]).toEqual([0, 'checked 1 record: 0 bad lines; nothing was written\n']);
+  expect([exitCode, stdout]).toEqual([0, 'checked: 1 good record, 0 bad lines; nothing was written\n']);
 });
 
 test('bad lines are told on standard error with number, id and reason, and make the exit code 1', async () => {
   const file = makeFile('bad.jsonl', `${good('a')}{"id":"b\\u001b[31m"}\nnonsense\n${good('c')}`);
   const { exitCode, stdout, stderr } = await runForTest(['import', '--dry-run', file]);
-  expect([exitCode, stdout]).toEqual([1, 'checked 2 records: 2 bad lines; nothing was written\n']);
+  expect([exitCode, stdout]).toEqual([1, 'checked: 2 good records, 2 bad lines; nothing was written\n']);
   expect(stderr).toMatch(/^bad line 2 \(b \[31m\): metadata is missing\nbad line 3: not JSON.*\n$/);
 });
 
@@ -66,7 +66,7 @@ test('an empty file is no fault, but it is told', async () => {
   for (const text of ['', '\n\n'])
     expect(await runForTest(['import', '--dry-run', makeFile('empty.jsonl', text)])).toEqual({
       exitCode: 0,
-      stdout: 'checked 0 records: 0 bad lines; nothing was written\n',
+      stdout: 'checked: 0 good records, 0 bad lines; nothing was written\n',
       stderr: 'warning: the file is empty\n',
     });
 });
@@ -133,7 +133,7 @@ test('a place for the bad lines that cannot be written is told before anything i
 test('on a terminal progress is shown, and is gone at the end', async () => {
   const file = makeFile('bar.jsonl', good('a') + good('b'));
   const { stdout, stderr } = await runForTest(['import', '--dry-run', file], { terminal: true });
-  expect(stdout).toBe('checked 2 records: 0 bad lines; nothing was written\n');
+  expect(stdout).toBe('checked: 2 good records, 0 bad lines; nothing was written\n');
   expect(stderr).toContain('records,');
 });
 

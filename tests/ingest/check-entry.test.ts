@@ -3,8 +3,10 @@ import { checkEntry } from '../../src/ingest/check-entry.ts';
 
 const metadata = { title: 'A title' };
 
+const check = (value: unknown) => checkEntry(value, ['ddi', 'x-y']);
+
 const reasonOf = (value: unknown): string | null => {
-  const checked = checkEntry(value);
+  const checked = check(value);
   return checked.kind === 'bad' ? checked.reason : null;
 };
 
@@ -15,7 +17,7 @@ function nest(levels: number): unknown {
 }
 
 test('an id and metadata are enough: a public record in no set', () => {
-  expect(checkEntry({ id: 'a:1', metadata })).toEqual({
+  expect(check({ id: 'a:1', metadata })).toEqual({
     kind: 'upsert',
     id: 'a:1',
     row: { id: 'a:1', metadata: '{"title":"A title"}', sets: [], visibility: 'public', provenance: null, readyXml: '{}' },
@@ -24,7 +26,7 @@ test('an id and metadata are enough: a public record in no set', () => {
 });
 
 test('sets are kept in order, each once, and visibility is kept', () => {
-  expect(checkEntry({ id: '1', metadata, sets: ['b', 'a:c', 'b'], visibility: 'private', deleted: false })).toMatchObject({
+  expect(check({ id: '1', metadata, sets: ['b', 'a:c', 'b'], visibility: 'private', deleted: false })).toMatchObject({
     row: { sets: ['b', 'a:c'], visibility: 'private' },
   });
 });
@@ -40,7 +42,7 @@ const provenance = {
 
 test('provenance and ready XML are kept as they are', () => {
   const readyXml = { ddi: '<?xml version="1.0"?>\n<codeBook/>', 'x-y': '<a' };
-  expect(checkEntry({ id: '1', metadata, provenance, readyXml })).toMatchObject({
+  expect(check({ id: '1', metadata, provenance, readyXml })).toMatchObject({
     row: { provenance: JSON.stringify(provenance), readyXml: JSON.stringify(readyXml) },
     warnings: [],
   });
@@ -48,21 +50,21 @@ test('provenance and ready XML are kept as they are', () => {
 
 test('what provenance has no room for is a warning, and characters that cannot be stored are counted there and in ready XML', () => {
   const more = { provenance: { ...provenance, repositoryName: 'a\0b' }, readyXml: { ddi: '<a>\uD800</a>' } };
-  expect(checkEntry({ id: '1', metadata, ...more })).toMatchObject({
+  expect(check({ id: '1', metadata, ...more })).toMatchObject({
     row: { readyXml: '{"ddi":"<a>\uFFFD</a>"}' },
     warnings: ['ignored field provenance.repositoryName', '2 characters that cannot be stored were replaced by U+FFFD'],
   });
 });
 
 test('null counts as absent where a value is optional', () => {
-  expect(checkEntry({ id: '1', metadata, sets: null, visibility: null, provenance: null, readyXml: null })).toMatchObject({
+  expect(check({ id: '1', metadata, sets: null, visibility: null, provenance: null, readyXml: null })).toMatchObject({
     row: { sets: [], visibility: 'public', provenance: null, readyXml: '{}' },
   });
 });
 
 test('deleted: true asks for a deletion, whatever else the line has', () => {
-  expect(checkEntry({ id: '1', deleted: true })).toEqual({ kind: 'delete', id: '1', warnings: [] });
-  expect(checkEntry({ id: '1', deleted: true, metadata: 5 })).toMatchObject({ kind: 'delete' });
+  expect(check({ id: '1', deleted: true })).toEqual({ kind: 'delete', id: '1', warnings: [] });
+  expect(check({ id: '1', deleted: true, metadata: 5 })).toMatchObject({ kind: 'delete' });
 });
 
 describe('a bad entry says why', () => {
@@ -118,13 +120,13 @@ describe('a bad entry says why', () => {
   });
 
   test('and its id is known as soon as there is one', () => {
-    expect(checkEntry({ id: 'a', metadata: 5 })).toMatchObject({ kind: 'bad', id: 'a' });
-    expect(checkEntry({ id: 5, metadata })).toMatchObject({ kind: 'bad', id: null });
+    expect(check({ id: 'a', metadata: 5 })).toMatchObject({ kind: 'bad', id: 'a' });
+    expect(check({ id: 5, metadata })).toMatchObject({ kind: 'bad', id: null });
   });
 });
 
 test('an id of 512 characters is allowed, whatever they need in UTF-16', () => {
-  expect(checkEntry({ id: '𝒳'.repeat(512), metadata }).kind).toBe('upsert');
+  expect(check({ id: '𝒳'.repeat(512), metadata }).kind).toBe('upsert');
   expect(reasonOf({ id: '𝒳'.repeat(513), metadata })).toContain('513');
 });
 
@@ -139,20 +141,38 @@ test.each([
   [{ access: 'embargoed' }, null],
 ])('an embargo that is over, and stays all the same, is a warning: %j', (fields, ended) => {
   const reason = `its embargo ended (${ended}), but it is shown as embargoed until "access" says otherwise, such as "open"`;
-  expect(checkEntry({ id: '1', metadata: { title: 'T', ...fields } })).toMatchObject({
+  expect(check({ id: '1', metadata: { title: 'T', ...fields } })).toMatchObject({
     warnings: ended === null ? [] : [reason],
   });
 });
 
+test.each([
+  [{ embargo: '2999-01-01', access: 'open' }, '2999-01-01'],
+  [{ embargo: '2999', access: 'open' }, '2999'],
+  [{ embargo: '2999-01-01', access: 'restricted' }, null],
+  [{ embargo: new Date().toISOString().slice(0, 10), access: 'open' }, null],
+])('open access in spite of an embargo that lasts is a warning: %j', (fields, until) => {
+  const reason = `its embargo lasts until ${until}, but it is shown as open, links to its files included, since "access" says so`;
+  expect(check({ id: '1', metadata: { title: 'T', ...fields } })).toMatchObject({ warnings: until === null ? [] : [reason] });
+});
+
+test('ready XML that is not offered is a warning, with a suggestion where one is near', () => {
+  const readyXml = { ddi: '<a/>', dddi: '<a/>', mods: '<a/>' };
+  const setting = 'in readyXml is not offered: OAI_READY_XML_FORMATS does not have it';
+  expect(check({ id: '1', metadata, readyXml })).toMatchObject({
+    warnings: [`"dddi" ${setting}; did you mean "ddi"?`, `"mods" ${setting}`],
+  });
+});
+
 test('unknown keys and unknown fields are warnings, with a suggestion where one is near', () => {
-  expect(checkEntry({ id: '1', metadata: { ...metadata, colour: 'red' }, set: ['a'] })).toMatchObject({
+  expect(check({ id: '1', metadata: { ...metadata, colour: 'red' }, set: ['a'] })).toMatchObject({
     kind: 'upsert',
     warnings: ['ignored key "set"; did you mean "sets"?', expect.stringMatching(/^ignored field .*colour/)],
   });
 });
 
 test('characters that jsonb cannot hold are replaced and counted, in values and in names', () => {
-  const checked = checkEntry({ id: '1', metadata: { title: 'a\0b\uD800c \\u0000 𝒳', note: 'x', 'k\0': 1 } });
+  const checked = check({ id: '1', metadata: { title: 'a\0b\uD800c \\u0000 𝒳', note: 'x', 'k\0': 1 } });
   expect(checked).toMatchObject({ kind: 'upsert' });
   if (checked.kind !== 'upsert') throw new Error('unreachable');
   expect(checked.row.metadata).toBe(JSON.stringify({ title: 'a\uFFFDb\uFFFDc \\u0000 𝒳', note: 'x', 'k\uFFFD': 1 }));
@@ -160,7 +180,7 @@ test('characters that jsonb cannot hold are replaced and counted, in values and 
 });
 
 test('a key named __proto__ is a key like any other', () => {
-  const checked = checkEntry(
+  const checked = check(
     JSON.parse('{"id": "1", "__proto__": {"sets": ["a"]}, "metadata": {"title": "a\\u0000", "__proto__": {"x": 1}}}'),
   );
   expect(checked).toMatchObject({ kind: 'upsert', row: { sets: [] } });

@@ -48,6 +48,7 @@ async function run(values: Iterable<unknown>, refuse?: (id: string) => Error | n
   const warnings: LineNote[] = [];
   const entries = toEntries(values);
   const result = await importRecords({
+    readyXmlPrefixes: [],
     entries,
     writer,
     onBadLine: (note) => bad.push(note),
@@ -129,7 +130,7 @@ describe('what the database refuses', () => {
   test('a fault that is not a row ends the import, and what was written before stays', async () => {
     const { writer, stored } = makeMemoryWriter((id) => (id === '1900' ? new Error('connection lost') : null));
     const entries = toEntries(Array.from({ length: 2000 }, (_, index) => record(String(index))));
-    const importing = importRecords({ entries, writer, onBadLine: () => {}, onWarning: () => {} });
+    const importing = importRecords({ readyXmlPrefixes: [], entries, writer, onBadLine: () => {}, onWarning: () => {} });
     await expect(importing).rejects.toThrow('connection lost');
     expect(stored.size).toBe(1000);
   });
@@ -138,7 +139,13 @@ describe('what the database refuses', () => {
 test('without a writer everything is checked and nothing is written', async () => {
   const bad: LineNote[] = [];
   const entries = toEntries([record('a'), { id: 'b' }]);
-  const result = await importRecords({ entries, writer: null, onBadLine: (note) => bad.push(note), onWarning: () => {} });
+  const result = await importRecords({
+    readyXmlPrefixes: [],
+    entries,
+    writer: null,
+    onBadLine: (note) => bad.push(note),
+    onWarning: () => {},
+  });
   expect(result).toMatchObject({ records: 1, badLines: 1, inserted: 0 });
   expect(bad).toHaveLength(1);
 });
@@ -149,6 +156,7 @@ test('a stop is heeded between lines: what was read is written, and the result s
   const onProgress = (lines: number) => lines === 700 && stopping.abort();
   const entries = toEntries(Array.from({ length: 2000 }, (_, index) => record(String(index))));
   const result = await importRecords({
+    readyXmlPrefixes: [],
     entries,
     writer,
     onBadLine: () => {},
@@ -177,6 +185,6 @@ test('reading never runs further ahead of writing than one batch', async () => {
       yield record(String(read));
     }
   };
-  await importRecords({ entries: toEntries(values()), writer, onBadLine: () => {}, onWarning: () => {} });
+  await importRecords({ readyXmlPrefixes: [], entries: toEntries(values()), writer, onBadLine: () => {}, onWarning: () => {} });
   expect(furthest).toBeLessThanOrEqual(2001);
 });

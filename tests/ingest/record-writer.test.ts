@@ -29,6 +29,7 @@ async function importText(text: string) {
   })();
   const writer = makeRecordWriter(database.db);
   const result = await importRecords({
+    readyXmlPrefixes: [],
     entries: readJsonLines(chunks),
     writer,
     onBadLine: (note) => bad.push(note),

@@ -66,7 +66,13 @@ needsRealPostgres('Every record in every format', () => {
       database = await makeTestDatabase();
       const notes: LineNote[] = [];
       const onBadLine = (note: LineNote) => notes.push(note);
-      await importRecords({ entries: toEntries(), writer: makeRecordWriter(database.db), onBadLine, onWarning: () => undefined });
+      await importRecords({
+        readyXmlPrefixes: [],
+        entries: toEntries(),
+        writer: makeRecordWriter(database.db),
+        onBadLine,
+        onWarning: () => undefined,
+      });
       expect(notes.map(({ id }) => id)).toEqual(refused);
       expect(refused.length).toBeLessThan(10);
       expect((await publishNow(database.db)).problems).toEqual([]);
