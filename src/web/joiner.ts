@@ -15,16 +15,17 @@ export function makeJoiner(): Joiner {
     if (used === mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
     else used += 1;
     const length = parts.reduce((sum, part) => sum + part.length, 0);
-    const memory = (length <= memoryBytes && free.pop()) || Buffer.allocUnsafeSlow(Math.max(length, memoryBytes));
-    let at = 0;
-    for (const part of parts) {
-      memory.set(part, at);
-      at += part.length;
-    }
+    let memory: Buffer | null = null;
     try {
+      memory = (length <= memoryBytes && free.pop()) || Buffer.allocUnsafeSlow(Math.max(length, memoryBytes));
+      let at = 0;
+      for (const part of parts) {
+        memory.set(part, at);
+        at += part.length;
+      }
       return await use(memory.subarray(0, length));
     } finally {
-      if (memory.length === memoryBytes) free.push(memory);
+      if (memory?.length === memoryBytes) free.push(memory);
       const next = waiting.shift();
       if (next === undefined) used -= 1;
       else next();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeJoiner } from '../../src/web/joiner.ts';
 
 const toParts = (...texts: string[]) => texts.map((text) => Buffer.from(text));
@@ -34,6 +34,16 @@ describe('Parts that are joined', () => {
     await Promise.all(Array.from({ length: 100 }, () => join(toParts('a'), use)));
     await join(toParts('b'), use);
     expect(memories.size).toBe(4);
+  });
+
+  test('are waited for by nobody where there was no memory for them', async () => {
+    const join = makeJoiner();
+    const none = vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation(() => {
+      throw new RangeError('Array buffer allocation failed');
+    });
+    for (let turn = 0; turn < 4; turn += 1) await expect(join(toParts('a'), async () => 'joined')).rejects.toThrow('allocation');
+    none.mockRestore();
+    expect(await Promise.race([join(toParts('a'), async () => 'joined'), sleep(1_000)])).toBe('joined');
   });
 
   test('give their memory back where their use fails', async () => {
