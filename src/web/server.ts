@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { ProgramError, toHint } from '../errors.ts';
 import { isDatabaseFault } from '../storage/database-fault.ts';
 import { makeOaiRouter, type OaiRouterOptions } from './oai.ts';
@@ -48,7 +48,7 @@ function makeErrorHandler(log: ServerLog): ErrorRequestHandler {
     const { method, originalUrl } = request;
     if (response.headersSent) {
       log.warn({ err: error, method, url: originalUrl }, 'An answer failed half-way; the connection was cut.');
-      response.destroy();
+      cut(request, response);
     } else if (isDatabaseFault(error) || error instanceof ProgramError) {
       log.warn(
         { err: error, ...toHint(error), method, url: originalUrl },
@@ -63,6 +63,12 @@ function makeErrorHandler(log: ServerLog): ErrorRequestHandler {
       response.status(500).type('text/plain').send('Something went wrong inside the server. It has been logged.\n');
     }
   };
+}
+
+/** Lets the client see that an answer is not whole. Over HTTP/1.0 the end of the connection is the end of the answer, so that it is not to end in good order. */
+function cut({ httpVersion, socket }: Request, response: Response): void {
+  if (httpVersion === '1.0') socket.resetAndDestroy();
+  else response.destroy();
 }
 
 // What the body parser says of a request: too large, cut off, of an unknown encoding.
