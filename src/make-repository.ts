@@ -26,7 +26,10 @@ export interface RepositoryOptions {
  * The first answer of a list may come from any: its responseDate is of the same snapshot as its data. What continues a list must come from a database that is at
  * least as far, or the list would lack what it has begun to promise (G1, G2).
  */
-export function makeRepository(reads: ReadSide, options: RepositoryOptions): Omit<Repository, 'expectRecords'> {
+export function makeRepository(
+  reads: ReadSide,
+  options: RepositoryOptions,
+): Omit<Repository, 'expectRecords' | 'listFirstRecords'> {
   const { exactCountLimit, makeStore, renditions } = options;
   const findFormat = (wanted: string) => options.formats.find(({ prefix }) => prefix === wanted) ?? null;
   // The last publication that an answer of this process was read at.

@@ -45,8 +45,15 @@ describe('Reading ahead', () => {
     repository.expectRecords(query);
     repository.expectRecords({ ...query });
     expect(log.reads).toBe(1);
-    expect((await repository.listRecords({ ...query })).publication).toBe(1);
+    expect((await repository.listFirstRecords({ ...query })).publication).toBe(1);
+    expect((await repository.listFirstRecords(query)).publication).toBe(2);
+  });
+
+  test('gives it to who begins a page there, of whatever size, and not to who is in the midst of one', async () => {
+    const { repository } = useRepository();
+    repository.expectRecords(query);
     expect((await repository.listRecords(query)).publication).toBe(2);
+    expect((await repository.listFirstRecords({ ...query, limit: 9, maxBytes: 9 })).publication).toBe(1);
   });
 
   const others: Partial<ListQuery>[] = [
@@ -56,7 +63,6 @@ describe('Reading ahead', () => {
     { after: { datestamp: '2026-01-01T00:00:00Z', id: 'b' } },
     { after: { datestamp: '2026-01-01T00:00:01Z', id: 'a' } },
     { after: null },
-    { limit: 100 },
     { headersOnly: true },
     { notBefore: 8 },
   ];
@@ -64,14 +70,14 @@ describe('Reading ahead', () => {
   test.each(others)('gives it to no other query: %j', async (difference) => {
     const { repository } = useRepository();
     repository.expectRecords(query);
-    expect((await repository.listRecords({ ...query, ...difference })).publication).toBe(2);
+    expect((await repository.listFirstRecords({ ...query, ...difference })).publication).toBe(2);
   });
 
   test('reads anew where it failed', async () => {
     const { repository } = useRepository({ failing: [1] });
     repository.expectRecords(query);
     await sleep(10);
-    expect((await repository.listRecords(query)).publication).toBe(2);
+    expect((await repository.listFirstRecords(query)).publication).toBe(2);
   });
 
   test('gives nothing that is older than a second, and gives its memory back', async () => {
@@ -79,7 +85,7 @@ describe('Reading ahead', () => {
     repository.expectRecords(query);
     await sleep(1_200);
     expect(log.released).toBe(1);
-    expect((await repository.listRecords(query)).publication).toBe(2);
+    expect((await repository.listFirstRecords(query)).publication).toBe(2);
   });
 
   test('is not done for more than a few at once, neither read nor kept', async () => {
@@ -109,7 +115,7 @@ describe('Reading ahead', () => {
     const before = log.reads;
     for (let id = 100; id < 116; id += 1) await expectOne(id);
     expect(log.reads).toBe(before + 1);
-    await repository.listRecords({ ...query, after: { ...query.after!, id: '115' } });
+    await repository.listFirstRecords({ ...query, after: { ...query.after!, id: '115' } });
     expect(log.reads).toBe(before + 1);
     for (let id = 200; id < 204; id += 1) await expectOne(id);
     expect(log.reads).toBe(before + 5);
@@ -136,7 +142,7 @@ describe('Reading ahead', () => {
     await sleep(700);
     expectation.confirm();
     await sleep(700);
-    expect((await repository.listRecords(query)).publication).toBe(1);
+    expect((await repository.listFirstRecords(query)).publication).toBe(1);
     expect(log.reads).toBe(1);
   });
 
@@ -146,7 +152,7 @@ describe('Reading ahead', () => {
     await sleep(1_200);
     expect(log.released).toBe(1);
     old.confirm();
-    expect((await repository.listRecords(query)).publication).toBe(2);
+    expect((await repository.listFirstRecords(query)).publication).toBe(2);
     await sleep(5);
     const many = Array.from({ length: 5 }, (_, id) =>
       repository.expectRecords({ ...query, after: { ...query.after!, id: String(id) } }),
@@ -163,9 +169,9 @@ describe('Reading ahead', () => {
     await sleep(1_200);
     expectation.confirm();
     await sleep(600);
-    expect((await repository.listRecords(query)).publication).toBe(1);
+    expect((await repository.listFirstRecords(query)).publication).toBe(1);
     expect(log.reads).toBe(1);
-    repository.expectRecords({ ...query, limit: 9 });
+    repository.expectRecords({ ...query, set: 'b' });
     await sleep(2_500);
     expect(log).toEqual({ reads: 2, released: 1 });
   });
@@ -173,7 +179,7 @@ describe('Reading ahead', () => {
   test('is not begun with again when somebody has taken it', async () => {
     const { log, repository } = useRepository();
     const expectation = repository.expectRecords(query);
-    await repository.listRecords(query);
+    await repository.listFirstRecords(query);
     expectation.confirm();
     expectation.drop();
     expect(log).toMatchObject({ reads: 1, released: 0 });

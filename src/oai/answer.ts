@@ -46,9 +46,19 @@ export interface AnswerContext {
   readonly tokens: TokenCodec;
   /** Whether the answer is compressed on its way. */
   readonly compressed: boolean;
-  /** How many times as much as usually is read and sent at once. */
-  readonly stretchFactor: number;
+  readonly pace: Pace;
 }
+
+/** How the client takes what it is sent, and what it is sent for that. */
+export interface Pace {
+  /** How many times as much as usually is read and sent at once, from now on. */
+  stretchFactor(): number;
+  /** Whether it takes its time, so that it is long before it asks for what comes next. */
+  isSlow(): boolean;
+}
+
+/** Of a client of which nothing is known. */
+export const usualPace: Pace = { stretchFactor: () => 1, isSlow: () => false };
 
 /** A part of an answer as it goes onto the wire. */
 export interface AnswerPiece {

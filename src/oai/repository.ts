@@ -118,7 +118,9 @@ export interface Repository {
   listFormats(): Promise<OfferedFormats>;
   listFormatsOf(id: string): Promise<RecordFormats>;
   listRecords(query: ListQuery): Promise<ListStretch>;
-  /** Tells that this is likely to be asked for soon. */
+  /** The first of a page: what was expected there, of whatever size that was, or else what the query says. */
+  listFirstRecords(query: ListQuery): Promise<ListStretch>;
+  /** Tells that a page is likely to begin with this soon. */
   expectRecords(query: ListQuery): Expectation;
   /** How many records of a list come after a position, or an estimate where counting is dear. */
   countRest(selection: ListSelection & Pick<ListQuery, 'notBefore'>, after: ListPosition): Promise<number>;

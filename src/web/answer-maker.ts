@@ -1,8 +1,9 @@
-import { type Answer, type AnswerContext, answer } from '../oai/answer.ts';
+import { type Answer, type AnswerContext, answer, type Pace, usualPace } from '../oai/answer.ts';
 import type { RawArgument } from '../oai/arguments.ts';
 import { makeExpectations } from '../oai/expectations.ts';
 import { type EncodingName, makeEncoderStore } from './encodings.ts';
 import { makePieceSource, type PieceSource } from './piece-source.ts';
+import { makeTaking, type Taking } from './taking.ts';
 
 /** An answer whose pieces are as they are sent. */
 export interface EncodedAnswer extends Omit<Answer, 'pieces'> {
@@ -16,34 +17,36 @@ export type AnswerMaker = (args: readonly RawArgument[], encoding: EncodingName 
  * Makes what answers requests. While a harvester takes and unpacks the end of a page in an encoding, the beginning of the next is made, and kept for who asks for it in the same encoding.
  * That is the stretch which the repository has been told to expect, so that nothing is read twice.
  *
- * An answer, data and responseDate alike, may so have been at hand for up to two seconds: one of the stretch, and one since it was compressed. That loses nothing (G1): it is as if it had been asked for then.
+ * An answer, data and responseDate alike, may so have been at hand for some seconds: one or two since its stretch was read, and as much since it was compressed. That loses nothing (G1): it is as if it had been asked for then.
  */
-export function makeAnswerMaker(getContext: () => Omit<AnswerContext, 'compressed' | 'stretchFactor'>): AnswerMaker {
+export function makeAnswerMaker(getContext: () => Omit<AnswerContext, 'compressed' | 'pace'>): AnswerMaker {
   const encoders = makeEncoderStore();
   const expectations = makeExpectations<EncodedAnswer>({
     whenWhole: ({ pieces }) => pieces.begun,
     leave: ({ pieces }) => void pieces.end().catch(() => undefined),
   });
   const answers = countAnswers();
-  const make = async (args: readonly RawArgument[], encoding: EncodingName | null): Promise<EncodedAnswer> => {
-    if (encoding === null) {
-      const made = await answer(args, { ...getContext(), compressed: false, stretchFactor: 1 });
-      return { ...made, pieces: makePieceSource(made.pieces, null) };
-    }
-    const { stretchFactor, end } = answers.begin();
-    const made = await answer(args, { ...getContext(), compressed: true, stretchFactor }).catch((error: unknown) => {
+  const makeEncoded = async (args: readonly RawArgument[], name: EncodingName, taking: Taking): Promise<EncodedAnswer> => {
+    const { isFew, end } = answers.begin();
+    const pace: Pace = { stretchFactor: () => (taking.isQuick() && isFew() ? largeFactor : 1), isSlow: taking.isSlow };
+    const made = await answer(args, { ...getContext(), compressed: true, pace }).catch((error: unknown) => {
       end();
       throw error;
     });
-    const expectNext = (next: readonly RawArgument[]) => expectations.expect(toKey(next, encoding), () => make(next, encoding));
-    const pieces = makePieceSource(made.pieces, { name: encoding, encoders, expectNext });
+    const expectNext = (next: readonly RawArgument[]) =>
+      expectations.expect(toKey(next, name), () => makeEncoded(next, name, taking));
+    const pieces = makePieceSource(made.pieces, { name, encoders, expectNext, taking });
     const endPieces = () => {
       end();
       return pieces.end();
     };
     return { ...made, pieces: { ...pieces, end: endPieces } };
   };
-  return async (args, encoding) => (encoding === null ? null : expectations.take(toKey(args, encoding))) ?? make(args, encoding);
+  return async (args, encoding) => {
+    if (encoding !== null) return expectations.take(toKey(args, encoding)) ?? makeEncoded(args, encoding, makeTaking());
+    const made = await answer(args, { ...getContext(), compressed: false, pace: usualPace });
+    return { ...made, pieces: makePieceSource(made.pieces, null) };
+  };
 }
 
 const toKey = (args: readonly RawArgument[], encoding: EncodingName) =>
@@ -53,7 +56,7 @@ const toKey = (args: readonly RawArgument[], encoding: EncodingName) =>
 const mostLarge = 8;
 const largeFactor = 4;
 
-/** Counts the answers that are being made and sent: as long as they are few, each may take large stretches. */
+/** Counts the answers that are being made and sent: as long as they are few, those to quick clients may take large stretches. */
 function countAnswers() {
   let open = 0;
   return {
@@ -64,7 +67,7 @@ function countAnswers() {
         if (!ended) open -= 1;
         ended = true;
       };
-      return { stretchFactor: open <= mostLarge ? largeFactor : 1, end };
+      return { isFew: () => open <= mostLarge, end };
     },
   };
 }

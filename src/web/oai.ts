@@ -13,7 +13,7 @@ const formType = 'application/x-www-form-urlencoded';
 
 /** What the endpoint needs. */
 export interface OaiRouterOptions {
-  readonly getContext: () => Omit<AnswerContext, 'compressed' | 'stretchFactor'>;
+  readonly getContext: () => Omit<AnswerContext, 'compressed' | 'pace'>;
   /** What answers depend on besides the request, the settings and the data: the version of the program, and what tokens are signed with. */
   readonly origin: readonly string[];
   /** Seconds that a cache may keep an answer without asking. */

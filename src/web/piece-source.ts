@@ -3,6 +3,7 @@ import type { RawArgument } from '../oai/arguments.ts';
 import type { Expectation } from '../oai/expectations.ts';
 import type { Encoder } from './encoder.ts';
 import type { EncoderStore, EncodingName } from './encodings.ts';
+import type { Taking } from './taking.ts';
 
 /** The pieces of an answer as they are sent. */
 export interface PieceSource {
@@ -20,6 +21,7 @@ export interface PieceEncoding {
   readonly encoders: EncoderStore;
   /** Begins with what the client is likely to ask for next. */
   readonly expectNext: (next: readonly RawArgument[]) => Expectation;
+  readonly taking: Taking;
 }
 
 /** The pieces of an answer in an encoding: the first is begun with at once, and each of the others while the one before is sent. As they are (null), each is made when it is asked for. */
@@ -35,15 +37,19 @@ export function makePieceSource(pieces: AsyncGenerator<AnswerPiece>, encoding: P
   };
   let coming = begin();
   const { expect, confirm, drop } = useNext(encoding);
+  const { taking } = encoding;
   return {
     next: async () => {
+      taking.taken();
       const piece = await coming;
+      taking.handed();
       if (!piece.last) coming = begin();
-      // Not before somebody asks for the end of this answer: it may be one that nobody has asked for yet itself.
-      else expect(piece.next);
+      // Not before somebody asks for the end of this answer: it may be one that nobody has asked for yet itself. Nor while a slow client takes it, for which it would be too old then.
+      else if (!taking.isSlow()) expect(piece.next);
       const taken = () => {
+        taking.taken();
         piece.taken?.();
-        confirm();
+        confirm(piece.next);
       };
       return { ...piece, taken };
     },
@@ -58,11 +64,13 @@ export function makePieceSource(pieces: AsyncGenerator<AnswerPiece>, encoding: P
 /** What is expected after an answer, while its end is sent. */
 function useNext({ expectNext }: PieceEncoding) {
   let expectation: Expectation | null = null;
+  const expect = (next: readonly RawArgument[] | undefined) => {
+    if (next !== undefined) expectation ??= expectNext(next);
+  };
   return {
-    expect: (next: readonly RawArgument[] | undefined) => {
-      if (next !== undefined) expectation = expectNext(next);
-    },
-    confirm: () => {
+    expect,
+    confirm: (next: readonly RawArgument[] | undefined) => {
+      expect(next);
       expectation?.confirm();
       expectation = null;
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AnswerPiece, answer } from '../../src/oai/answer.ts';
+import { type AnswerPiece, answer, usualPace } from '../../src/oai/answer.ts';
 import { parseArguments } from '../../src/oai/arguments.ts';
 import type { ListQuery, ListStretch, StoredBytes } from '../../src/oai/repository.ts';
 import { makeTokenCodec } from '../../src/oai/token.ts';
@@ -49,7 +49,7 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
   const repository = makePartialRepository({ listRecords, expectRecords, countRest: async () => 1000 });
   const settings = makeProtocolSettings({ pageMaxBytes });
   const ask = async (rest = 'metadataPrefix=oai_dc') => {
-    const context = { settings, repository, tokens: makeTokenCodec('a secret of this test'), compressed, stretchFactor: 1 };
+    const context = { settings, repository, tokens: makeTokenCodec('a secret of this test'), compressed, pace: usualPace };
     return (await answer(parseArguments(`verb=ListRecords&${rest}`), context)).pieces;
   };
   return { ask, reads, expected, outcomes, released };

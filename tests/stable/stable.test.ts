@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
-import { type AnswerPiece, answer } from '../../src/oai/answer.ts';
+import { type AnswerPiece, answer, usualPace } from '../../src/oai/answer.ts';
 import { parseArguments } from '../../src/oai/arguments.ts';
 import { makeTokenCodec } from '../../src/oai/token.ts';
 import { makeByteStoreMaker } from '../../src/storage/byte-store.ts';
@@ -109,7 +109,7 @@ describe('A list while records change', () => {
       countRest: (selection, after) => countRest(db, { ...selection, format: null }, after, 10_000),
     });
     const tokens = makeTokenCodec('a secret of this test');
-    const context = { settings, repository, tokens, compressed: false, stretchFactor: 1 };
+    const context = { settings, repository, tokens, compressed: false, pace: usualPace };
     const { pieces } = await answer(parseArguments('verb=ListRecords&metadataPrefix=oai_dc'), context);
     const live = 'select count(*)::integer as total from published';
     const [{ total: listed } = { total: 0 }] = await db.query<{ total: number }>({ name: '', text: live });

@@ -11,6 +11,7 @@ export function makePartialRepository(parts: Partial<Repository>): Repository {
     listFormats: unused,
     listFormatsOf: unused,
     listRecords: unused,
+    listFirstRecords: parts.listRecords ?? unused,
     expectRecords: () => ({ confirm: () => undefined, drop: () => undefined }),
     countRest: unused,
     listSets: unused,

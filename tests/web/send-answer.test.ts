@@ -8,6 +8,7 @@ import type { AnswerPiece } from '../../src/oai/answer.ts';
 import { chooseEncoding, type EncodingName, makeEncoderStore } from '../../src/web/encodings.ts';
 import { makePieceSource } from '../../src/web/piece-source.ts';
 import { sendAnswer } from '../../src/web/send-answer.ts';
+import { makeTaking } from '../../src/web/taking.ts';
 import { openSocket } from './raw-socket.ts';
 import { sendRequest } from './send-request.ts';
 
@@ -41,7 +42,7 @@ async function* makePage(late: boolean): AsyncGenerator<AnswerPiece> {
 // What comes next is none of this file's matter.
 const expectNext = () => ({ confirm: () => undefined, drop: () => undefined });
 const toSource = (pieces: AsyncGenerator<AnswerPiece>, name: EncodingName | null) =>
-  makePieceSource(pieces, name === null ? null : { name, encoders, expectNext });
+  makePieceSource(pieces, name === null ? null : { name, encoders, expectNext, taking: makeTaking() });
 
 const server = createServer(
   express().get('/', (request, response) => {
