@@ -44,8 +44,8 @@ export async function switchFormats(db: Queryable, { formats }: FormatChoice): P
   const isReady = ({ prefix, carries }: Format) =>
     atOnce || (carries === undefined && former.some((known) => known.prefix === prefix && known.since !== null));
   const pendingEntry = changed.every(isReady) ? null : await noteEachRecord(db);
-  // The format that they failed in may be one that is dropped or changed.
-  if (pendingEntry === null) await noteProblems(db, 'format_failed' satisfies ProblemCode);
+  // The format that they failed in, or are too large in, may be one that is dropped or changed.
+  if (pendingEntry === null) await noteProblems(db, ['format_failed', 'record_too_large'] satisfies ProblemCode[]);
   for (const format of changed) {
     const { prefix } = format;
     // Where there is no record to look at, none is waited for.

@@ -49,10 +49,10 @@ export async function noteRecords(db: Queryable, ids: readonly string[]): Promis
   await db.query({ name: 'note_records', text: 'insert into outbox (record_id) select unnest($1::text[])' }, [ids]);
 }
 
-/** Notes the records that have this problem. */
-export async function noteProblems(db: Queryable, code: string): Promise<void> {
-  const text = 'insert into outbox (record_id) select record_id from problems where code = $1::text';
-  await db.query({ name: 'note_problems', text }, [code]);
+/** Notes the records that have one of these problems. */
+export async function noteProblems(db: Queryable, codes: readonly string[]): Promise<void> {
+  const text = 'insert into outbox (record_id) select record_id from problems where code = any($1::text[])';
+  await db.query({ name: 'note_problems', text }, [codes]);
 }
 
 /** Notes every record there is, and every published one that no longer has a record. Returns the number of the last entry; null when there is nothing to note. */

@@ -108,26 +108,29 @@ needsRealPostgres('What a module fails on when somebody asks', () => {
   let database: TestDatabase;
   let app: App;
   const lines: string[] = [];
-  const failsOnA = `record.titles[0].title === 'a'`;
-  const toOwn = (version: number, fails: string) => {
+  const failsOnA = `if (title === 'a') throw new Error('No room for \\u0000' + title);`;
+  const tooLargeOnA = `if (title === 'a') return toElement('é'.repeat(11_000_000));`;
+  const toOwn = (version: number, fault: string) => {
     // Under a name of its own, as docs/formats.md advises.
-    const file = path.join(folder, `own-${version}-${fails.length}.mjs`);
+    const file = path.join(folder, `own-${version}-${fault.length}.mjs`);
     const toElement = `(record) => {
-      if (${fails}) throw new Error('No room for \\u0000' + record.titles[0].title);
-      return { name: 'own', attributes: { xmlns: 'https://example.org/own/', 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-        'xsi:schemaLocation': 'https://example.org/own/ https://example.org/own.xsd' }, children: [record.titles[0].title] };
+      const toElement = (text) => ({ name: 'own', attributes: { xmlns: 'https://example.org/own/', 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+        'xsi:schemaLocation': 'https://example.org/own/ https://example.org/own.xsd' }, children: [text] });
+      const { title } = record.titles[0];
+      ${fault}
+      return toElement(title);
     }`;
     writeFileSync(file, toModuleText({ version: String(version), toElement }));
     return file;
   };
-  const start = (version: number, fails = 'false') =>
-    startTestApp(database.url, { OAI_FORMAT_MODULES: toOwn(version, fails), OAI_FORMATS: 'oai_dc,own' }, lines);
+  const start = (version: number, fault = '') =>
+    startTestApp(database.url, { OAI_FORMAT_MODULES: toOwn(version, fault), OAI_FORMATS: 'oai_dc,own' }, lines);
   const listHeaders = () => harvestAll(app.url, { metadataPrefix: 'own', verb: 'ListIdentifiers' });
   const listStates = async () => (await listHeaders()).records.map(({ deleted }) => deleted);
   /** Starts the server with another version of the module; its records have come with it when this is done. */
-  const bringOut = async (version: number, fails?: string) => {
+  const bringOut = async (version: number, fault?: string) => {
     await app.close();
-    app = await start(version, fails);
+    app = await start(version, fault);
     const text = `select version from published_formats where since is not null`;
     const findVersion = async () => (await database.db.query<{ version: string }>({ name: '', text }))[0]?.version;
     await expect.poll(findVersion, { timeout: 10_000 }).toMatch(new RegExp(`^${version}-`));
@@ -211,14 +214,17 @@ needsRealPostgres('What a module fails on when somebody asks', () => {
     expect((await command('problems')).exitCode).toBe(0);
   });
 
-  test('at publishing is published when the format is switched off', async () => {
+  test.each([
+    ['c', 'format_failed', failsOnA],
+    ['d', 'record_too_large', tooLargeOnA],
+  ])('at publishing is published when the format is switched off: %s, %s', async (id, code, fault) => {
     await app.close();
-    app = await start(5, failsOnA);
-    await database.db.query({ name: '', text: `insert into records (id, metadata) values ('c', '{"title": "a"}')` });
-    await expect.poll(async () => (await command('problems')).stdout, { timeout: 10_000 }).toContain('format_failed');
+    app = await start(5, fault);
+    await database.db.query({ name: '', text: `insert into records (id, metadata) values ('${id}', '{"title": "a"}')` });
+    await expect.poll(async () => (await command('problems')).stdout, { timeout: 10_000 }).toContain(code);
     await app.close();
     app = await startTestApp(database.url, { OAI_FORMATS: 'oai_dc' });
     await expect.poll(async () => (await command('problems')).exitCode, { timeout: 10_000 }).toBe(0);
-    expect((await harvestAll(app.url)).records.at(-1)?.identifier).toContain(':c');
+    expect((await harvestAll(app.url)).records.at(-1)?.identifier).toContain(`:${id}`);
   });
 });
