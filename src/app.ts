@@ -16,7 +16,12 @@ import { listen } from './ops/listen.ts';
 import type { Log } from './ops/log.ts';
 import { logPublisherEvents } from './ops/log-publisher.ts';
 import { readProgramVersion } from './program-version.ts';
-import { assertIdentifierDomain, describeOtherPublisher, noteChangedOutput } from './publish/output-version.ts';
+import {
+  assertIdentifierDomain,
+  describeOtherOffer,
+  describeOtherPublisher,
+  noteChangedOutput,
+} from './publish/output-version.ts';
 import { startPublisher } from './publish/publisher.ts';
 import { makePublisherName } from './publish/publisher-name.ts';
 import { makeRenderer, type Renderer } from './publish/renderer.ts';
@@ -65,15 +70,14 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
   try {
     const { db, embedded } = opened;
     await assertIdentifierDomain(db, config.identifierDomain);
-    // Not refused: where servers are replaced one by one, the former is stopped only once this one answers. Where the database is embedded, no other server runs.
-    const other = embedded === null ? await describeOtherPublisher(db, config.identifierDomain) : null;
-    if (other !== null) log.warn(`${other} Until it has stopped, this server answers for no identifier of either domain.`);
+    const chosen = await chooseFormats(config);
+    // Where the database is embedded, no other server runs.
+    if (embedded === null) await warnOfOthers(config, { db, chosen, log });
     const examples = embedded === null ? 0 : await loadExamples(db);
     if (examples > 0) log.info(`The repository was empty: ${examples} example records were loaded into it.`);
     const tokenSecret = config.tokenSecret ?? (await getTokenSecret(db, randomBytes(32).toString('base64url')));
     const tokens = makeTokenCodec(tokenSecret);
     reads = await openReadSide(config, db, log);
-    const chosen = await chooseFormats(config);
     renderer = makeRenderer({ ...chosen, threads: config.publishThreads, identifierDomain: config.identifierDomain });
     const repository = composeRepository(config, { db, reads, renderer, chosen, log });
     let settings = toProtocolSettings(config, chosen, config.port);
@@ -111,6 +115,20 @@ export async function startApp(config: Config, { log, onEnd, publishing = 'by it
 /** Waits for something no longer than that: a database that hangs must not keep a server that is told to stop. */
 function within(ms: number, work: Promise<unknown>): Promise<unknown> {
   return Promise.race([work, sleep(ms, undefined, { ref: false })]);
+}
+
+/** Tells of servers with other settings. They are not refused: where servers are replaced one by one, the former is stopped only once this one answers. */
+async function warnOfOthers(
+  { identifierDomain }: Config,
+  { db, chosen, log }: Pick<Parts, 'db' | 'chosen' | 'log'>,
+): Promise<void> {
+  const publisher = await describeOtherPublisher(db, identifierDomain);
+  if (publisher !== null) log.warn(`${publisher} Until it has stopped, this server answers for no identifier of either domain.`);
+  const offer = await describeOtherOffer(db, chosen);
+  if (offer !== null)
+    log.warn(
+      `${offer} Until it has stopped, this server offers what both have; if it publishes then, it offers those of its own settings.`,
+    );
 }
 
 interface Parts {
@@ -152,7 +170,15 @@ function toProtocolSettings(config: Config, { formats }: ChosenFormats, port: nu
 }
 
 const outputChanged =
-  'The formats or the identifier domain changed: every record is rendered again, and those whose output differs get a new datestamp.';
+  'The formats, or what else all records are rendered with, changed: each is rendered again, and those whose output differs get a new datestamp.';
+
+function logChange(log: Log, formerDomain: string, identifierDomain: string): void {
+  if (formerDomain === identifierDomain) log.info(outputChanged);
+  else
+    log.warn(
+      `The identifier domain is ${identifierDomain} now, and was ${formerDomain}: every record gets a new identifier and a new datestamp.`,
+    );
+}
 
 interface PublisherParts {
   readonly db: Database;
@@ -173,7 +199,8 @@ function publishInBackground(config: Config, { log, ...parts }: PublisherParts, 
       ...events,
       elected: async () => {
         events.elected();
-        if (await noteChangedOutput(parts.db, { identifierDomain, formats: parts.formats })) log.info(outputChanged);
+        const former = await noteChangedOutput(parts.db, { identifierDomain, formats: parts.formats });
+        if (former !== false) logChange(log, former.identifierDomain, identifierDomain);
       },
     },
   });

@@ -110,6 +110,10 @@ export const errorCodes = {
     means: 'The server cannot listen on the address: another program does, or this user may not.',
     hint: 'Choose another port with --port or PORT (0 takes any free one), or stop the program that uses it.',
   },
+  HOST_UNUSABLE: {
+    means: 'The server cannot listen on the address or name: it is none of this machine.',
+    hint: 'Correct --host or OAI_HOST: 127.0.0.1 for this machine only, 0.0.0.0 or :: for the whole network.',
+  },
   WORKERS_NEED_POSTGRESQL: {
     means: 'More than one worker was asked for, but the embedded database is one process and cannot be shared by several.',
     hint: 'Give a PostgreSQL server with DATABASE_URL, or leave --workers and OAI_WORKERS out.',

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { ProgramError } from './errors.ts';
@@ -38,6 +39,7 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
     config.databaseUrl === null
       ? await openEmbedded({ dataDir: config.dataDir, purpose, join, make: options.tables !== 'check', onEnd })
       : null;
+  if (embedded?.isNew === true) log.info(`There was no embedded database in ${resolve(config.dataDir)}: a new one was made.`);
   const toOptions = (url: string) => toPoolOptions(config, url, { log, purpose });
   const db = openPool(
     embedded === null

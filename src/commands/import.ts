@@ -3,6 +3,7 @@ import { type ImportFile, openImportFile } from '../ingest/import-file.ts';
 import { readJsonLines } from '../ingest/readers/json-lines.ts';
 import { makeRecordWriter, type RecordWriter } from '../ingest/record-writer.ts';
 import type { CommandContext, CommandDefinition, ExitCode } from './command.ts';
+import { countOf } from './count-of.ts';
 import { makeImportNotes } from './import-notes.ts';
 import { makeProgress } from './progress.ts';
 import { withDatabase } from './with-database.ts';
@@ -71,7 +72,7 @@ async function runImport(context: CommandContext, file: ImportFile, writer: Reco
   } catch (error) {
     progress.stop();
     if (lines > 0 && writer !== null)
-      stderr.write(`stopped after reading ${count(lines, 'line')}; what was written until then stays\n`);
+      stderr.write(`stopped after reading ${countOf(lines, 'line')}; what was written until then stays\n`);
     throw error;
   }
 }
@@ -83,14 +84,14 @@ function renderJson(result: ImportResult, badLinesShown: readonly LineNote[], wr
 
 function renderText(result: ImportResult, writer: RecordWriter | null): string {
   const { records, inserted, changed, unchanged, deleted, repeated, notThere, badLines, lastLine, stopped } = result;
-  const bad = count(badLines, 'bad line');
+  const bad = countOf(badLines, 'bad line');
   const lines = stopped ? [`stopped after line ${lastLine}; import the file again to do the rest`] : [];
   if (writer === null)
-    return `${[...lines, `checked: ${count(records, 'good record')}, ${bad}; nothing was written`].join('\n')}\n`;
+    return `${[...lines, `checked: ${countOf(records, 'good record')}, ${bad}; nothing was written`].join('\n')}\n`;
   const counts = [`${inserted} new`, `${changed} changed`, `${unchanged} unchanged`, `${deleted} deleted`];
   if (repeated > 0) counts.push(`${repeated} repeated`);
   if (notThere > 0) counts.push(`${notThere} not there`);
-  lines.push(`imported ${count(records, 'record')}: ${counts.join(', ')}; ${bad}`);
+  lines.push(`imported ${countOf(records, 'record')}: ${counts.join(', ')}; ${bad}`);
   if (badLines > 0)
     lines.push(
       'next: correct the bad lines and import the file again; records that are the same already are left alone, others are replaced',
@@ -101,8 +102,4 @@ function renderText(result: ImportResult, writer: RecordWriter | null): string {
     );
   }
   return `${lines.join('\n')}\n`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -3,6 +3,7 @@ import { ProgramError } from '../errors.ts';
 import { placeholderDomain } from '../placeholder-domain.ts';
 import type { Database } from '../storage/database.ts';
 import type { CommandContext, CommandDefinition } from './command.ts';
+import { countOf } from './count-of.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `publish`: publish what is waiting, and end. */
@@ -41,7 +42,8 @@ async function publish(context: CommandContext, db: Database): Promise<0 | 1> {
   const { options, stdout } = context;
   const total = await drain(context, db);
   const { published, deleted, problems, complete } = total;
-  const text = `published ${published} records and ${deleted} deletions; ${problems} problems${complete ? '' : '; interrupted, the rest waits'}\n`;
+  const done = `published ${countOf(published, 'record')} and ${countOf(deleted, 'deletion')}; ${countOf(problems, 'problem')}`;
+  const text = `${done}${complete ? '' : '; interrupted, the rest waits'}\n`;
   stdout.write(options.json === true ? `${JSON.stringify(total)}\n` : text);
   return problems > 0 || !complete ? 1 : 0;
 }

@@ -24,7 +24,7 @@ const sweepMs = 50;
  * Listens for HTTP requests.
  *
  * @param onError told when a connection could not be taken, for want of file descriptors or memory; the next ones may be
- * @throws ProgramError PORT_IN_USE when the address cannot be had
+ * @throws ProgramError PORT_IN_USE when the port cannot be had; HOST_UNUSABLE when this machine has no such address
  */
 export async function listen(
   handler: RequestListener,
@@ -45,7 +45,8 @@ export async function listen(
   await new Promise<void>((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException) => {
       const reason = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.message;
-      reject(new ProgramError('PORT_IN_USE', `Cannot listen on ${host} port ${port}: ${reason}.`, { cause }));
+      const code = /^(ENOTFOUND|EAI_|EADDRNOTAVAIL|EINVAL)/.test(cause.code ?? '') ? 'HOST_UNUSABLE' : 'PORT_IN_USE';
+      reject(new ProgramError(code, `Cannot listen on ${host} port ${port}: ${reason}.`, { cause }));
     };
     server.once('error', fail);
     server.listen(port, host, () => {

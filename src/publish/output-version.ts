@@ -67,10 +67,15 @@ export async function describeOtherPublisher(db: Queryable, identifierDomain: st
  * @throws ProgramError FORMATS_DIFFER
  */
 export async function assertNobodyOffersOtherwise(db: Queryable, formats: FormatChoice): Promise<void> {
-  if (await offersFormats(db, formats)) return;
+  const other = await describeOtherOffer(db, formats);
+  if (other !== null) throw new ProgramError('FORMATS_DIFFER', other);
+}
+
+/** Who is alive and offers other formats, in a sentence; null where nobody does. */
+export async function describeOtherOffer(db: Queryable, formats: FormatChoice): Promise<string | null> {
+  if (await offersFormats(db, formats)) return null;
   const publisher = await findLivingPublisher(db, livingSeconds);
-  if (publisher === null) return;
-  throw new ProgramError('FORMATS_DIFFER', `A server that runs (${publisher}) offers other formats than the settings here have.`);
+  return publisher === null ? null : `A server that runs (${publisher}) offers other formats than the settings here have.`;
 }
 
 /**
@@ -79,14 +84,14 @@ export async function assertNobodyOffersOtherwise(db: Queryable, formats: Format
  * what a new one had noted.
  *
  * @param options.changeDomain whether another identifier domain is meant, and not a setting that was lost
- * @returns whether it was made by something else
+ * @returns what it was made by before: false for the same, or for nothing
  * @throws ProgramError IDENTIFIER_DOMAIN_CHANGED
  */
 export function noteChangedOutput(
   db: Database,
   output: Output,
   options: { readonly changeDomain?: boolean } = {},
-): Promise<boolean> {
+): Promise<false | Pick<Output, 'identifierDomain'>> {
   return db.transaction(async (transaction) => {
     const noted = await switchFormats(transaction, output.formats);
     const former = await lockOutputVersion(transaction);
@@ -95,7 +100,7 @@ export function noteChangedOutput(
     if (former === version) return false;
     await replaceOutputVersion(transaction, version);
     if (former !== null && !noted) await noteEverything(transaction);
-    return former !== null;
+    return former !== null && { identifierDomain: findDomain(former) ?? output.identifierDomain };
   });
 }
 

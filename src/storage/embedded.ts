@@ -16,6 +16,8 @@ export interface EmbeddedDatabase {
   readonly url: string;
   /** The process that runs it, when that is another one. */
   readonly holder: Holder | null;
+  /** Whether there was none before. */
+  readonly isNew: boolean;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,8 @@ const openingMs = 30_000;
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { dataDir, purpose } = options;
-  if (!options.make && !existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
+  const isNew = !existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
+  if (!options.make && isNew) {
     throw new ProgramError('DATA_DIR_EMPTY', `There is no embedded database in ${resolve(dataDir)}.`);
   }
   const folder = makeFolders(dataDir);
@@ -54,14 +57,14 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   if (!('release' in lock)) {
     if (options.join && lock.pid !== null) {
       await untilOpen(join(folder, '.s.PGSQL.5432'), dataDir, lock.pid);
-      return { url, holder: lock, close: async () => {} };
+      return { url, holder: lock, isNew, close: async () => {} };
     }
     const who = lock.pid === null ? 'a process that does not answer' : `process ${lock.pid} (${lock.purpose})`;
     throw new ProgramError('DATA_DIR_IN_USE', `The data directory ${dataDir} is in use by ${who}.`);
   }
   try {
     const worker = await startWorker({ dataPath: join(dataDir, 'postgres'), socketPath: join(folder, '.s.PGSQL.5432') }, options);
-    return { url, holder: null, close: () => worker.close().finally(() => lock.release()) };
+    return { url, holder: null, isNew, close: () => worker.close().finally(() => lock.release()) };
   } catch (error) {
     await lock.release();
     throw error;

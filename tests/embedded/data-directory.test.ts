@@ -53,6 +53,15 @@ describe('A data directory', () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
+  test('without a database is told of by a command that makes one, once', async () => {
+    const dataDir = path.join(makeDataFolder(), 'new');
+    const told = `There was no embedded database in ${dataDir}: a new one was made.`;
+    const first = await runCommand(['publish'], { OAI_DATA_DIR: dataDir });
+    expect([first.code, first.stderr.includes(told)]).toEqual([0, true]);
+    const again = await runCommand(['publish'], { OAI_DATA_DIR: dataDir });
+    expect([again.code, again.stderr.includes('embedded database')]).toEqual([0, false]);
+  });
+
   test('that cannot be made is DATA_DIR_UNUSABLE, with what is wrong', async () => {
     const file = path.join(makeDataFolder(), 'file');
     writeFileSync(file, '');

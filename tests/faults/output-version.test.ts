@@ -68,9 +68,9 @@ needsRealPostgres('What the output is made by', () => {
       format.prefix === 'mods' ? { ...format, version: 99, carries: () => true } : format,
     );
     const formats = { ...testFormats, formats: raised };
-    expect(await noteChangedOutput(database.db, { identifierDomain: 'other.example.org', formats }, { changeDomain: true })).toBe(
-      true,
-    );
+    expect(
+      await noteChangedOutput(database.db, { identifierDomain: 'other.example.org', formats }, { changeDomain: true }),
+    ).toEqual({ identifierDomain: 'an.example.org' });
     expect(await run('select record_id as id from outbox order by record_id')).toEqual(
       [1, 2, 3, 4, 5].map((n) => ({ id: `r-${n}` })),
     );
@@ -85,11 +85,28 @@ needsRealPostgres('What the output is made by', () => {
   test('is told at the start of a server, while another publishes under the placeholder, and changed only when that one is gone [U-08]', async () => {
     await run(`update installation set output_version = '{"identifierDomain": "repository.example.org"}'`);
     await run(`update publish_clock set publisher = 'host:1', publisher_seen_at = clock_timestamp()`);
-    const app = await startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: 'other.example.org' });
+    const lines: string[] = [];
+    const app = await startTestApp(database.url, { OAI_IDENTIFIER_DOMAIN: 'other.example.org' }, lines);
     expect(await listMoved()).toEqual([]);
     await run('update publish_clock set publisher = null');
     await waitUntil('all are moved', async () => (await listMoved()).length === 5);
+    expect(lines.join('')).toContain('The identifier domain is other.example.org now, and was repository.example.org:');
     await app.close();
+  });
+
+  test('is told at the start of a server, while another offers other formats', async () => {
+    const lines: string[] = [];
+    const first = await startTestApp(database.url);
+    const publishes = async () => (await getValue(database.db, 'select publisher from publish_clock')) !== null;
+    await waitUntil('it publishes', publishes);
+    const same = await startTestApp(database.url, {}, lines);
+    await same.close();
+    expect(lines.join('')).not.toContain('offers other formats');
+    const other = await startTestApp(database.url, { OAI_FORMATS: 'oai_dc,mods' }, lines);
+    expect(lines.join('')).toMatch(
+      /A server that runs \(.+\) offers other formats than the settings here have\. Until it has stopped/,
+    );
+    await Promise.all([first.close(), other.close()]);
   });
 
   test('stops a server under another domain from publishing, when somebody has given everything a new identifier meanwhile [U-08]', async () => {

@@ -38,6 +38,22 @@ test('A port that is taken is an error that names it', async () => {
   other.close();
 });
 
+test.each(['999.1.1.1', '192.0.2.5', 'no-such-host.invalid'])(
+  'An address that is none of this machine is no matter of the port: %s',
+  async (host) => {
+    const listening = listen(
+      () => undefined,
+      host,
+      0,
+      () => undefined,
+    );
+    await expect(listening).rejects.toMatchObject({
+      code: 'HOST_UNUSABLE',
+      message: expect.stringContaining(`Cannot listen on ${host}`),
+    });
+  },
+);
+
 test('A server that is told to stop lets a slow client take the rest of an answer that was handed over whole [G8]', async () => {
   const body = Buffer.alloc(20_000_000, 'a');
   const listener = await listen(
