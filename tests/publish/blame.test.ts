@@ -174,6 +174,8 @@ describe('Another identifier domain', () => {
       code: 'IDENTIFIER_DOMAIN_CHANGED',
     });
     expect(await noteChangedOutput(database.db, toOutput('real.example.edu'))).toBe(false);
-    expect(await noteChangedOutput(database.db, toOutput('other.example.edu'), { changeDomain: true })).toBe(true);
+    expect(await noteChangedOutput(database.db, toOutput('other.example.edu'), { changeDomain: true })).toEqual({
+      identifierDomain: 'real.example.edu',
+    });
   });
 });
