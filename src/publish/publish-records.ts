@@ -11,8 +11,8 @@ import { type LiveChange, type Rendering, withRuleSets } from './render-record.t
 import type { Renderer } from './renderer.ts';
 import { type RecordsResult, type RenderedChunk, type WriteContext, writeChunk } from './write-chunk.ts';
 
-// Rendered by the threads while the database writes those before and reads those behind. At the ends of a batch there are none to overlap with: with 500 the threads wait longer there than is saved in statements.
-const chunkRecords = 250;
+// Rendered by the threads while the database writes those before and reads those behind. At the ends of a batch there are none to overlap with: with 1,000 the threads wait longer there than is saved in statements.
+const chunkRecords = 500;
 // Of text, so that of a batch of giants no more than two such parts are in hand; what is beyond is noted again.
 const chunkBytes = 16_777_216;
 // The XML of a record that is larger than this would be refused anyway; reading it could be more than the process can hold.

@@ -57,8 +57,10 @@ export interface RendererOptions extends FormatChoice, Pick<RenderThreadsOptions
 }
 
 // Handing records to a thread and back costs about as much as rendering a handful.
-const taskRecords = 100;
-const inlineRecords = taskRecords / 4;
+const inlineRecords = 25;
+// Of these somebody waits for the first; of what is published, each thread takes its share at once, for between two tasks it waits until the main thread has time for it.
+const demandedRecords = 100;
+const leastPublished = 100;
 // Text of this many bytes or more is never rendered on the thread that answers requests.
 const inlineBytes = 50_000;
 
@@ -98,12 +100,13 @@ function makeThreadedRenderer(options: RendererOptions, inline: Renderer): Rende
     render: async (records, renderOptions) => {
       if (isInline(records)) return inline.render(records, renderOptions);
       const call = { ...renderOptions, identifierDomain, formatOptions };
-      return (await Promise.all(cut(records).map((part) => renderPublishedPart(pool, call, part)))).flat();
+      const share = Math.max(leastPublished, Math.ceil(records.length / threads));
+      return (await Promise.all(cut(records, share).map((part) => renderPublishedPart(pool, call, part)))).flat();
     },
     renderDemands: async (prefix, demands, onFault) => {
       if (isInline(demands)) return inline.renderDemands(prefix, demands, onFault);
       const call = { prefix, onFault, faults: 0 };
-      return (await Promise.all(cut(demands).map((part) => renderDemandedPart(pool, call, part)))).flat();
+      return (await Promise.all(cut(demands, demandedRecords).map((part) => renderDemandedPart(pool, call, part)))).flat();
     },
     close: () => pool.close(),
   };
@@ -147,10 +150,8 @@ function isHandful(sizes: readonly number[]): boolean {
   return sizes.length <= inlineRecords && sizes.reduce((sum, size) => sum + size, 0) < inlineBytes;
 }
 
-function cut<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / taskRecords) }, (_, index) =>
-    items.slice(index * taskRecords, (index + 1) * taskRecords),
-  );
+function cut<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
 // A module that comes to no end with any record would keep a thread for hours; with so many at a time, the others are left to who asks next.
