@@ -42,6 +42,7 @@ export async function listen(
   server.setTimeout(idleSocketMs);
   server.keepAliveTimeout = keepAliveMs;
   server.on('connection', connections.add);
+  server.on('timeout', connections.cut);
   await new Promise<void>((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException) => {
       const reason = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.message;
@@ -58,7 +59,7 @@ export async function listen(
   return {
     port: (server.address() as AddressInfo).port,
     close: (timeoutMs, graceMs = 0) => {
-      const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
+      const cut = setTimeout(connections.cutAll, timeoutMs);
       return close(server, connections, graceMs).finally(() => clearTimeout(cut));
     },
   };

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { listen } from '../../src/ops/listen.ts';
+import { findConnectionEnd } from '../support/connection-end.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -22,6 +23,25 @@ test('A server that cannot take a connection, again and again, says so and goes 
   expect(errors).toEqual(Array.from({ length: 3 }, () => 'accept ENFILE'));
   await listener.close(1000);
 });
+
+test.each([
+  ['1.1', 'ended'],
+  ['1.0', 'reset'],
+])(
+  'An answer over HTTP/%s that is cut when the server has waited long enough can be told from a whole one [G8]',
+  async (version, end) => {
+    const listener = await listen(
+      (_, response) => void response.write('the beginning'),
+      '127.0.0.1',
+      0,
+      () => undefined,
+    );
+    const found = findConnectionEnd(listener.port, `GET / HTTP/${version}`);
+    await sleep(500);
+    await listener.close(10);
+    expect(await found).toBe(end);
+  },
+);
 
 test('A port that is taken is an error that names it', async () => {
   const other = createServer().listen(0, '127.0.0.1');
