@@ -110,7 +110,8 @@ export const postgresUrl: SettingType<string | null> = {
   allowed: 'a URL such as postgres://user:password@host:5432/database, or empty for the embedded database',
   parse: (text) => {
     if (!/^postgres(ql)?:\/\//.test(text)) return wrong('it does not start with postgres:// or postgresql://');
-    if (hasStrayAt(text)) return wrong('an @ stands behind the host; in a password, @ is written %40, / %2F, ? %3F and # %23');
+    if (isCutInPassword(text))
+      return wrong('an @ stands behind the host; in a password, @ is written %40, / %2F, ? %3F and # %23');
     // The host may be left out for a socket (postgres://user@/db?host=/run/postgresql); pg reads that, a strict parser does not.
     return URL.canParse(text.replace('@/', '@localhost/'))
       ? ok(text)
@@ -134,12 +135,15 @@ export const postgresUrls: SettingType<readonly string[]> = {
   toText: (value) => value.join(', '),
 };
 
-/** Whether there is an @ behind what looks like the host: then that is within a password, and what follows is the rest of it. */
-export function hasStrayAt(url: string): boolean {
-  const [, path = '', query = ''] = /^[a-z]+:\/\/[^/?#]*([^?]*)(.*)$/is.exec(url) ?? [];
-  // The options of a connection may have one, as `application_name=oai@host` does.
-  return path.includes('@') || /^\?[^=]*@/.test(query);
+/** Whether what looks like the host is within a password, and what follows is the rest of it. */
+function isCutInPassword(url: string): boolean {
+  const [, authority = '', path = '', query = ''] = /^[a-z]+:\/\/([^/?#]*)([^?]*)(.*)$/is.exec(url) ?? [];
+  // A name of a database may have an @, and the options of a connection may, as `application_name=oai@host` does.
+  if (path.includes('@')) return path.includes('#') || /@.*\//s.test(path) || isPasswordBegun(authority);
+  return query.includes('@') && (/^\?[^=]*@/.test(query) || isPasswordBegun(authority));
 }
+
+const isPasswordBegun = (authority: string) => authority.includes(':') && !authority.includes('@');
 
 /** Takes text apart before each URL in it. */
 export function splitUrls(text: string): string[] {

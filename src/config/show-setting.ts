@@ -1,12 +1,12 @@
 import type { Setting, SettingKey, SettingValues } from './setting.ts';
-import { hasStrayAt, splitUrls } from './setting-types.ts';
+import { splitUrls } from './setting-types.ts';
 import { settings } from './settings.ts';
 
 const hidden = '(hidden)';
 
 function showUrl(text: string): string {
   // Text that is not a URL may hold a password anywhere.
-  if (!URL.canParse(text) || hasStrayAt(text)) return hidden;
+  if (!URL.canParse(text) || /^[a-z]+:\/\/[^/?#]*[/?#].*@/is.test(text)) return hidden;
   const url = new URL(text);
   if (url.password !== '') url.password = '***';
   for (const name of url.searchParams.keys()) {

@@ -144,10 +144,22 @@ describe('a wrong value', () => {
     expect(faultOf(makeSources({ DATABASE_URL: 'mysql://me:hunter2@db/x' }))).not.toContain('hunter2');
     expect(faultOf(makeSources({ DATABASE_URL: 'host=db password=hunter2' }))).not.toContain('hunter2');
     expect(faultOf(makeSources({ DATABASE_URL: 'postgres://me:hunter/2@db:x/y' }))).not.toContain('hunter');
-    for (const password of ['hunt@er/2', 'hunt@er/2:3', 'hunt@er?2', 'hunt@er#2', '12?hunter', '12#hunter', '12/hunter']) {
+    for (const password of [
+      'hunt@er/2',
+      'hunt@er/2:3',
+      'hunt@er?2',
+      'hunt@er#2',
+      '12?hunter',
+      '12#hunter',
+      '12/hunter',
+      '12?hunter=1',
+    ]) {
       const fault = faultOf(makeSources({ DATABASE_URL: `postgres://me:${password}@db:5432/y` }));
       expect(fault).not.toMatch(/hunt|er[/?#]2/);
       expect(fault).toContain('in a password');
+    }
+    for (const url of ['postgres://me:hunter2@db/a@b', 'postgres://db/a@b', 'postgres://me@db/x?application_name=a@b']) {
+      expect(loadConfig(makeSources({ DATABASE_URL: url })).config.databaseUrl).toBe(url);
     }
   });
 });
