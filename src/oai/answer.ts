@@ -70,8 +70,14 @@ export interface AnswerPiece {
   release(): void;
   /** To be called once the client's side has all of them, or never: somebody else may have left before. */
   taken?(): void;
-  /** What a client is likely to ask for once it has all of them. */
-  readonly next?: readonly RawArgument[];
+  readonly next?: NextRequest;
+}
+
+/** What a client is likely to ask for once it has an answer. */
+export interface NextRequest {
+  readonly args: readonly RawArgument[];
+  /** To be called before it is answered ahead: what it begins with is read once, then. */
+  begin(): void;
 }
 
 /** What a verb found out: the errors of the request, or what the element named after the verb holds. */

@@ -1,4 +1,4 @@
-import { type Answer, type AnswerContext, answer, type Pace, usualPace } from '../oai/answer.ts';
+import { type Answer, type AnswerContext, answer, type NextRequest, type Pace, usualPace } from '../oai/answer.ts';
 import type { RawArgument } from '../oai/arguments.ts';
 import { makeExpectations } from '../oai/expectations.ts';
 import { type EncodingName, makeEncoderStore } from './encodings.ts';
@@ -33,8 +33,11 @@ export function makeAnswerMaker(getContext: () => Omit<AnswerContext, 'compresse
       end();
       throw error;
     });
-    const expectNext = (next: readonly RawArgument[]) =>
-      expectations.expect(toKey(next, name), () => makeEncoded(next, name, taking));
+    const expectNext = ({ args, begin }: NextRequest) =>
+      expectations.expect(toKey(args, name), () => {
+        begin();
+        return makeEncoded(args, name, taking);
+      });
     const pieces = makePieceSource(made.pieces, { name, encoders, expectNext, taking });
     const endPieces = () => {
       end();

@@ -1,5 +1,4 @@
-import type { AnswerPiece } from '../oai/answer.ts';
-import type { RawArgument } from '../oai/arguments.ts';
+import type { AnswerPiece, NextRequest } from '../oai/answer.ts';
 import type { Expectation } from '../oai/expectations.ts';
 import type { Encoder } from './encoder.ts';
 import type { EncoderStore, EncodingName } from './encodings.ts';
@@ -20,7 +19,7 @@ export interface PieceEncoding {
   readonly name: EncodingName;
   readonly encoders: EncoderStore;
   /** Begins with what the client is likely to ask for next. */
-  readonly expectNext: (next: readonly RawArgument[]) => Expectation;
+  readonly expectNext: (next: NextRequest) => Expectation;
   readonly taking: Taking;
 }
 
@@ -64,12 +63,12 @@ export function makePieceSource(pieces: AsyncGenerator<AnswerPiece>, encoding: P
 /** What is expected after an answer, while its end is sent. */
 function useNext({ expectNext }: PieceEncoding) {
   let expectation: Expectation | null = null;
-  const expect = (next: readonly RawArgument[] | undefined) => {
+  const expect = (next: NextRequest | undefined) => {
     if (next !== undefined) expectation ??= expectNext(next);
   };
   return {
     expect,
-    confirm: (next: readonly RawArgument[] | undefined) => {
+    confirm: (next: NextRequest | undefined) => {
       expect(next);
       expectation?.confirm();
       expectation = null;

@@ -17,10 +17,19 @@ interface Fake {
   /** Makes the bytes of a stretch some time after it was read. */
   readonly slowly?: boolean;
   readonly compressed?: boolean;
+  /** Takes its time over all but the last piece of a page. */
+  readonly slowClient?: boolean;
 }
 
 /** A list of stretches of 250 records each, of which it is told what is read, released, and released twice. */
-function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly = false, compressed = false }: Fake) {
+function useFakeList({
+  stretches,
+  unreadable,
+  pageMaxBytes = 10_000_000,
+  slowly = false,
+  compressed = false,
+  slowClient = false,
+}: Fake) {
   const reads: ListQuery[] = [];
   const released: number[] = [];
   const toBytes = async (index: number): Promise<StoredBytes> => {
@@ -49,7 +58,13 @@ function useFakeList({ stretches, unreadable, pageMaxBytes = 10_000_000, slowly 
   const repository = makePartialRepository({ listRecords, expectRecords, countRest: async () => 1000 });
   const settings = makeProtocolSettings({ pageMaxBytes });
   const ask = async (rest = 'metadataPrefix=oai_dc') => {
-    const context = { settings, repository, tokens: makeTokenCodec('a secret of this test'), compressed, pace: usualPace };
+    const context = {
+      settings,
+      repository,
+      tokens: makeTokenCodec('a secret of this test'),
+      compressed,
+      pace: { ...usualPace, isSlow: () => slowClient },
+    };
     return (await answer(parseArguments(`verb=ListRecords&${rest}`), context)).pieces;
   };
   return { ask, reads, expected, outcomes, released };
@@ -157,6 +172,22 @@ describe('What is read ahead of a harvester', () => {
       release();
     }
     expect(expected).toEqual([]);
+  });
+
+  test('of a slow client is begun with once, whoever finds first that it is not slow any more', async () => {
+    const { ask, expected, outcomes } = useFakeList({ stretches, compressed: true, slowClient: true });
+    const second = toToken(await take(await ask()));
+    await take(await ask(second));
+    expect(outcomes).toEqual(['8 confirmed']);
+    for await (const { next, taken } of await ask(second)) {
+      expect(expected).toHaveLength(1);
+      next?.begin();
+      next?.begin();
+      expect(expected).toHaveLength(next === undefined ? 1 : 2);
+      taken?.();
+    }
+    expect(outcomes).toEqual(['8 confirmed', '8 confirmed']);
+    expect(expected).toHaveLength(2);
   });
 
   test('is begun with while the end of a page is being made, so that the threads that make it have no pause', async () => {

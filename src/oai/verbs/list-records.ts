@@ -73,7 +73,7 @@ async function* readPage(
   const { settings, repository } = context;
   const pageSize = settings.pageSizes[request.verb];
   const nextPage = expectNextPage(request, query, repository);
-  const { note, readAfter, expect } = useStretches(query, pageSize, nextPage, context);
+  const { note, readAfter, end, begin } = useStretches(query, pageSize, nextPage, context);
   note(first, 0);
   let sent = 0;
   let bytes = 0;
@@ -97,11 +97,18 @@ async function* readPage(
       if (mayEnd && !ends) coming = readNext();
       if (ends || coming === null) {
         leaveComing();
-        expect(stretch);
+        end(stretch);
         const token = await makeToken(request, query, stretch, sent, context);
-        const end = Buffer.from(renderTokenElement(request, sent, token));
-        const taken = () => nextPage.confirm(stretch, toReach(context, pageSize));
-        yield { parts: [...parts, end], last: true, release: xml.release, taken, ...toNext(request, token) };
+        const tokenXml = Buffer.from(renderTokenElement(request, sent, token));
+        const last = stretch;
+        const taken = () => nextPage.confirm(last, toReach(context, pageSize));
+        yield {
+          parts: [...parts, tokenXml],
+          last: true,
+          release: xml.release,
+          taken,
+          ...toNext(request, token, () => begin(last)),
+        };
         return;
       }
       yield { parts, last: false, release: xml.release };
@@ -118,17 +125,24 @@ async function* readPage(
 /** Reads the stretches of a page, and begins with the next page as soon as it is known where this one is likely to end. */
 function useStretches(query: ListQuery, pageSize: number, nextPage: NextPage, context: AnswerContext) {
   const { repository, compressed, pace } = context;
+  let ended = false;
+  const begin = (stretch: ListStretch) => nextPage.begin(stretch, toReach(context, pageSize));
   const expect = (stretch: ListStretch) => {
     // While the end of this one is rendered or compressed, that is; reading what is ready would only be in the way of sending it as it is. A slow client comes when what was read would be too old.
-    if ((compressed || !stretch.ready) && !pace.isSlow()) nextPage.begin(stretch, toReach(context, pageSize));
+    if ((compressed || !stretch.ready) && !pace.isSlow()) begin(stretch);
   };
   const note = (stretch: ListStretch, before: number): ListStretch => {
-    if (before + stretch.count === pageSize) expect(stretch);
+    if (!ended && before + stretch.count === pageSize) expect(stretch);
     return stretch;
   };
   return {
     note,
-    expect,
+    begin,
+    /** The page ends with this one, whatever else is being read. */
+    end: (stretch: ListStretch) => {
+      ended = true;
+      expect(stretch);
+    },
     readAfter: async ({ last }: ListStretch, before: number): Promise<ListStretch> =>
       note(await repository.listRecords({ ...query, ...toReach(context, pageSize - before), after: last }), before),
   };
@@ -170,12 +184,11 @@ function renderTokenElement({ token }: ListRequest, sent: number, next: NextToke
 }
 
 /** Whoever came with a token comes again; others may have come for a look. */
-function toNext({ verb, token }: ListRequest, next: NextToken | null): Pick<AnswerPiece, 'next'> {
+function toNext({ verb, token }: ListRequest, next: NextToken | null, begin: () => void): Pick<AnswerPiece, 'next'> {
   if (token === null || next === null) return {};
-  return {
-    next: [
-      { name: 'verb', value: verb },
-      { name: 'resumptionToken', value: next.value },
-    ],
-  };
+  const args = [
+    { name: 'verb', value: verb },
+    { name: 'resumptionToken', value: next.value },
+  ];
+  return { next: { args, begin } };
 }
