@@ -139,11 +139,11 @@ export const postgresUrls: SettingType<readonly string[]> = {
 function isCutInPassword(url: string): boolean {
   const [, authority = '', path = '', query = ''] = /^[a-z]+:\/\/([^/?#]*)([^?]*)(.*)$/is.exec(url) ?? [];
   // A name of a database may have an @, and the options of a connection may, as `application_name=oai@host` does.
-  if (path.includes('@')) return path.includes('#') || /@.*\//s.test(path) || isPasswordBegun(authority);
-  return query.includes('@') && (/^\?[^=]*@/.test(query) || isPasswordBegun(authority));
+  if (path.includes('@')) return path.includes('#') || /@.*\//s.test(path);
+  // Digits that a password begins with pass for a port.
+  const likePort = path === '' && /^[^@]*:\d+$/.test(authority);
+  return /^\?[^=]*@/.test(query) || (likePort && /@[^&]*\//.test(query));
 }
-
-const isPasswordBegun = (authority: string) => authority.includes(':') && !authority.includes('@');
 
 /** Takes text apart before each URL in it. */
 export function splitUrls(text: string): string[] {

@@ -6,7 +6,9 @@ const hidden = '(hidden)';
 
 function showUrl(text: string): string {
   // Text that is not a URL may hold a password anywhere.
-  if (!URL.canParse(text) || /^[a-z]+:\/\/[^/?#]*[/?#].*@/is.test(text)) return hidden;
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return hidden;
+  // Nor may an @ behind the host be that of a password.
+  if (/^[^:]+:\/\/[^/?#]*[/?#].*@/s.test(text)) return hidden;
   const url = new URL(text);
   if (url.password !== '') url.password = '***';
   for (const name of url.searchParams.keys()) {

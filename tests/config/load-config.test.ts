@@ -158,7 +158,22 @@ describe('a wrong value', () => {
       expect(fault).not.toMatch(/hunt|er[/?#]2/);
       expect(fault).toContain('in a password');
     }
-    for (const url of ['postgres://me:hunter2@db/a@b', 'postgres://db/a@b', 'postgres://me@db/x?application_name=a@b']) {
+    for (const url of [
+      'me:hunter2@db/x',
+      'jdbc:postgresql://me:hunter2@db/x',
+      'postgres:me:hunter2@db/x',
+      'postgresql+x://me:hunter2@db/x',
+    ]) {
+      expect(faultOf(makeSources({ DATABASE_URL: url }))).not.toContain('hunter2');
+    }
+    for (const url of [
+      'postgres://me:hunter2@db/a@b',
+      'postgres://db/a@b',
+      'postgres://db:5432/a@b',
+      'postgres://me@db/x?application_name=a@b',
+      'postgres://db.example.org:5432/x?user=me@db&sslmode=require',
+      'postgres://[::1]:5432/x?application_name=a@b',
+    ]) {
       expect(loadConfig(makeSources({ DATABASE_URL: url })).config.databaseUrl).toBe(url);
     }
   });
