@@ -20,7 +20,7 @@ interface Use {
   answers: number;
   /** Bytes that had come when the last answer was; null before that. */
   bytesRead: number | null;
-  /** Whether the last request came over HTTP/1.0. */
+  /** Whether a request came over HTTP/1.0, or what is answered as that. */
   old: boolean;
 }
 
@@ -41,7 +41,7 @@ export function makeConnections(): Connections {
       const use = uses.get(socket);
       if (use === undefined) return;
       use.answers += 1;
-      use.old = httpVersion === '1.0';
+      use.old ||= httpVersion !== '1.1';
       response.once('close', () => {
         use.answers -= 1;
         use.bytesRead = socket.bytesRead;

@@ -67,7 +67,7 @@ function makeErrorHandler(log: ServerLog): ErrorRequestHandler {
 
 /** Lets the client see that an answer is not whole. Over HTTP/1.0 the end of the connection is the end of the answer, so that it is not to end in good order. */
 function cut({ httpVersion, socket }: Request, response: Response): void {
-  if (httpVersion === '1.0') socket.resetAndDestroy();
+  if (httpVersion !== '1.1') socket.resetAndDestroy();
   else response.destroy();
 }
 
