@@ -23,7 +23,7 @@ describe('plain Dublin Core', () => {
     };
     expect(recordOf({ dc })).toMatchObject({
       titles: [{ title: 'Tides', lang: 'en' }],
-      creators: [{ name: 'Pithouse, A.', familyName: 'Pithouse', givenName: 'A.' }],
+      creators: [{ name: 'Pithouse, A.', familyName: 'Pithouse', givenName: 'A.', nameIdentifiers: [], affiliation: [] }],
       dates: [{ date: '2012-05', dateType: 'Issued' }],
       publicationYear: 2012,
       doi: '10.5555/a',
