@@ -102,10 +102,10 @@ async function runCommand(
   options: CommandContext['options'],
 ): Promise<number> {
   const { config, settings } = readConfig(input.sources(toFlags(command, options)));
-  if (command.runsOnWrongSettings !== true) {
-    // Without its options the command would run: then it is the command line that is wrong.
-    const blamed = settings.faults.length === 0 || readConfig(input.sources({})).settings.faults.length > 0;
-    assertNoFaults(settings, blamed ? 'SETTING_INVALID' : 'OPTION_INVALID');
+  if (command.runsOnWrongSettings !== true && settings.faults.length > 0) {
+    // Where the command would run without its options, it is the command line that is wrong.
+    const { faults } = readConfig(input.sources({})).settings;
+    assertNoFaults(settings, faults.length > 0 ? 'SETTING_INVALID' : 'OPTION_INVALID');
   }
   const log = makeLog({ level: config.logLevel, format: config.logFormat, destination: input.stderr });
   for (const warning of settings.warnings) log.warn(warning);

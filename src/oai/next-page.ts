@@ -5,35 +5,37 @@ import type { ListRequest } from './request.ts';
 /** What is expected to come after a page. */
 export interface NextPage {
   /** Begins to read what comes after a stretch, with which the page is likely to end. */
-  begin(end: ListStretch, reach: Reach): void;
+  begin(end: ListStretch): void;
   /** The page ends with this stretch, and the client has it. */
-  confirm(end: ListStretch, reach: Reach): void;
+  confirm(end: ListStretch): void;
   /** There is nothing to be done any more; unless it was confirmed, nobody comes for it. */
   leave(): void;
 }
 
-/** How much of it is read. */
-type Reach = Pick<ListQuery, 'limit' | 'maxBytes'>;
-
-/** Whoever came for a page with a token comes again; others may have come for a look. */
+/**
+ * Whoever came for a page with a token comes again; others may have come for a look.
+ *
+ * @param toReach how much of the next page is read at once, by then
+ */
 export function expectNextPage(
   { token }: Pick<ListRequest, 'token'>,
   query: ListQuery,
   repository: Pick<Repository, 'expectRecords'>,
+  toReach: () => Pick<ListQuery, 'limit' | 'maxBytes'>,
 ): NextPage {
   let left = false;
   let expected: { readonly id: string; readonly expectation: Expectation } | null = null;
-  const expect = ({ more, last }: ListStretch, reach: Reach) => {
+  const expect = ({ more, last }: ListStretch) => {
     if (token === null || !more || last === null || expected?.id === last.id) return;
     expected?.expectation.drop();
-    expected = { id: last.id, expectation: repository.expectRecords({ ...query, ...reach, from: null, after: last }) };
+    expected = { id: last.id, expectation: repository.expectRecords({ ...query, ...toReach(), from: null, after: last }) };
   };
   return {
-    begin: (end, reach) => {
-      if (!left) expect(end, reach);
+    begin: (end) => {
+      if (!left) expect(end);
     },
-    confirm: (end, reach) => {
-      expect(end, reach);
+    confirm: (end) => {
+      expect(end);
       expected?.expectation.confirm();
       expected = null;
     },

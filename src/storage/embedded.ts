@@ -16,7 +16,7 @@ export interface EmbeddedDatabase {
   readonly url: string;
   /** The process that runs it, when that is another one. */
   readonly holder: Holder | null;
-  /** Whether there was none before. */
+  /** Whether this process made it. */
   readonly isNew: boolean;
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   if (!('release' in lock)) {
     if (options.join && lock.pid !== null) {
       await untilOpen(join(folder, '.s.PGSQL.5432'), dataDir, lock.pid);
-      return { url, holder: lock, isNew, close: async () => {} };
+      return { url, holder: lock, isNew: false, close: async () => {} };
     }
     const who = lock.pid === null ? 'a process that does not answer' : `process ${lock.pid} (${lock.purpose})`;
     throw new ProgramError('DATA_DIR_IN_USE', `The data directory ${dataDir} is in use by ${who}.`);

@@ -10,7 +10,7 @@ export interface Taking {
   isSlow(): boolean;
 }
 
-// A harvester on the same continent has the largest piece, some hundreds of kilobytes compressed, within a quarter of this. One that is slower asks for the next page only after what is made for it would be too old.
+// What is made ahead is kept for a second: whoever takes half of that for a piece may well come when it is too old.
 const quickMs = 500;
 
 export function makeTaking(now: () => number = () => performance.now()): Taking {

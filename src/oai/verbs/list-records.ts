@@ -72,8 +72,8 @@ async function* readPage(
 ): AsyncGenerator<AnswerPiece> {
   const { settings, repository } = context;
   const pageSize = settings.pageSizes[request.verb];
-  const nextPage = expectNextPage(request, query, repository);
-  const { note, readAfter, end, begin } = useStretches(query, pageSize, nextPage, context);
+  const nextPage = expectNextPage(request, query, repository, () => toReach(context, pageSize));
+  const { note, readAfter, end } = useStretches(query, pageSize, nextPage, context);
   note(first, 0);
   let sent = 0;
   let bytes = 0;
@@ -101,13 +101,13 @@ async function* readPage(
         const token = await makeToken(request, query, stretch, sent, context);
         const tokenXml = Buffer.from(renderTokenElement(request, sent, token));
         const last = stretch;
-        const taken = () => nextPage.confirm(last, toReach(context, pageSize));
+        const taken = () => nextPage.confirm(last);
         yield {
           parts: [...parts, tokenXml],
           last: true,
           release: xml.release,
           taken,
-          ...toNext(request, token, () => begin(last)),
+          ...toNext(request, token, () => nextPage.begin(last)),
         };
         return;
       }
@@ -126,10 +126,9 @@ async function* readPage(
 function useStretches(query: ListQuery, pageSize: number, nextPage: NextPage, context: AnswerContext) {
   const { repository, compressed, pace } = context;
   let ended = false;
-  const begin = (stretch: ListStretch) => nextPage.begin(stretch, toReach(context, pageSize));
   const expect = (stretch: ListStretch) => {
     // While the end of this one is rendered or compressed, that is; reading what is ready would only be in the way of sending it as it is. A slow client comes when what was read would be too old.
-    if ((compressed || !stretch.ready) && !pace.isSlow()) begin(stretch);
+    if ((compressed || !stretch.ready) && !pace.isSlow()) nextPage.begin(stretch);
   };
   const note = (stretch: ListStretch, before: number): ListStretch => {
     if (!ended && before + stretch.count === pageSize) expect(stretch);
@@ -137,7 +136,6 @@ function useStretches(query: ListQuery, pageSize: number, nextPage: NextPage, co
   };
   return {
     note,
-    begin,
     /** The page ends with this one, whatever else is being read. */
     end: (stretch: ListStretch) => {
       ended = true;
