@@ -4,6 +4,7 @@ import { parseRecord } from '../record/parse-record.ts';
 import type { ArticleRecord } from '../record/record.ts';
 import { isSetSpec, toSetSpec } from '../sets/set-spec.ts';
 import type { RecordRow, Visibility } from '../storage/records.ts';
+import { describeIgnoredField } from './ignored-field.ts';
 import { isDeeperThan, type StorableJson, toStorableJson } from './storable-json.ts';
 
 /** What an entry asks for, or why it cannot be done. */
@@ -57,7 +58,7 @@ function checkFields(id: string, fields: Fields, warnings: readonly string[]): C
   const metadata = checkMetadata(fields);
   const provenance = checkProvenance(fields.provenance ?? null);
   const readyXml = checkReadyXml(fields.readyXml ?? {});
-  const more = [...metadata.unknownFields, ...provenance.unknownFields].map((field) => `ignored field ${field}`);
+  const more = [...metadata.unknownFields, ...provenance.unknownFields].map(describeIgnoredField);
   more.push(...listEmbargoWarnings(metadata.record));
   const replaced = metadata.replaced + provenance.replaced + readyXml.replaced;
   if (replaced === 1) more.push('1 character that cannot be stored was replaced by U+FFFD');

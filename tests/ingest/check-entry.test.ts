@@ -167,7 +167,23 @@ test('ready XML that is not offered is a warning, with a suggestion where one is
 test('unknown keys and unknown fields are warnings, with a suggestion where one is near', () => {
   expect(check({ id: '1', metadata: { ...metadata, colour: 'red' }, set: ['a'] })).toMatchObject({
     kind: 'upsert',
-    warnings: ['ignored key "set"; did you mean "sets"?', expect.stringMatching(/^ignored field .*colour/)],
+    warnings: ['ignored key "set"; did you mean "sets"?', 'ignored field colour'],
+  });
+  const misspelt = {
+    creatros: 'Doe, Jane',
+    embargo_dates: '2030',
+    titles: [{ value: 'T', langauge: 'en' }],
+    notes: 'x',
+    identifiers: [{ identifierType: 'Handle' }],
+  };
+  expect(check({ id: '1', metadata: misspelt })).toMatchObject({
+    warnings: [
+      'ignored field creatros; did you mean "creators"?',
+      'ignored field embargo_dates; did you mean "embargoDate"?',
+      'ignored field notes',
+      'ignored field identifiers[0]',
+      'ignored field titles[0].langauge',
+    ],
   });
 });
 
