@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasAtBehindHost } from './config/show-setting.ts';
 import type { Config } from './config.ts';
 import { ProgramError } from './errors.ts';
 import type { Log } from './ops/log.ts';
@@ -114,5 +115,8 @@ export function toRefusal(error: unknown): ProgramError | null {
 const noPassword = /client password must be a/;
 
 /** What messages call the database of a URL. */
-// Not by URL: PostgreSQL's own may lack the host that URL insists on. A password may hold an @.
-export const toDatabaseName = (url: string): string => url.replace(/^([^:/]+:\/\/[^:@/?]*)[^?]*@/, '$1@').replace(/\?.*$/, '');
+export function toDatabaseName(url: string): string {
+  if (hasAtBehindHost(url)) return '(its URL has an @ behind the host and is not shown)';
+  // Not by URL: PostgreSQL's own may lack the host that URL insists on. A password may hold an @.
+  return url.replace(/^([^:/]+:\/\/[^:@/?]*)[^?]*@/, '$1@').replace(/\?.*$/, '');
+}

@@ -4,11 +4,13 @@ import { settings } from './settings.ts';
 
 const hidden = '(hidden)';
 
+/** Whether a URL has an @ behind its host, which may be that of a password that is not percent-encoded. */
+export const hasAtBehindHost = (url: string): boolean => /^[^:]+:\/\/[^/?#]*[/?#].*@/s.test(url);
+
 function showUrl(text: string): string {
   // Text that is not a URL may hold a password anywhere.
   if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return hidden;
-  // Nor may an @ behind the host be that of a password.
-  if (/^[^:]+:\/\/[^/?#]*[/?#].*@/s.test(text)) return hidden;
+  if (hasAtBehindHost(text)) return hidden;
   const url = new URL(text);
   if (url.password !== '') url.password = '***';
   for (const name of url.searchParams.keys()) {

@@ -178,12 +178,15 @@ test('status is aligned on a terminal', async () => {
   expect(stdout).toMatch(/^records {18}\d+\n/);
 });
 
-test('a database that does not answer is told with a hint', async () => {
-  const { exitCode, stdout, stderr } = await runForTest(['status'], {
-    env: { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/x' },
-  });
+test.each([
+  ['postgres://me:hunter2@127.0.0.1:1/x', 'database postgres://me@127.0.0.1:1/x: '],
+  // Nobody can tell whether this ends in options or in the rest of a password.
+  ['postgres://127.0.0.1:1/hunter2?x=1@db/oai', 'database (its URL has an @ behind the host and is not shown): '],
+])('a database that does not answer is told with a hint: %s', async (url, called) => {
+  const { exitCode, stdout, stderr } = await runForTest(['status'], { env: { DATABASE_URL: url } });
   expect([exitCode, stdout]).toEqual([1, '']);
   expect(stderr).toContain('code: DATABASE_UNREACHABLE');
+  expect(stderr).toContain(called);
   expect(stderr).not.toContain('hunter2');
 });
 
