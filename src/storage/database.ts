@@ -82,7 +82,11 @@ export function openPool(options: PoolOptions): Database {
     // PgBouncer refuses a client that sends it.
     ...(options.statementTimeoutMs > 0 && !options.pooled ? { statement_timeout: options.statementTimeoutMs } : {}),
   });
-  pool.on('error', options.onIdleError);
+  pool.on('error', (error: Error & { client?: unknown }) => {
+    // The pool puts the whole connection into it, its memory too, which would be logged.
+    delete error.client;
+    options.onIdleError(error);
+  });
   // A connection that ends in the instant it is handed over, before its taker listens, must not end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const query_timeout = options.statementTimeoutMs + silenceMs;

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, unlinkSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { shareSession } from './shared-session.ts';
 
 /** What the thread of the embedded database is started with. */
 export interface EmbeddedWorkerData {
@@ -19,7 +20,7 @@ const port = parentPort;
 const db = await PGlite.create(dataPath);
 // The lock of the directory is ours, so a socket that is here was left by a process that is gone.
 if (existsSync(socketPath)) unlinkSync(socketPath);
-const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections });
+const server = new PGLiteSocketServer({ db: shareSession(db), path: socketPath, maxConnections });
 await server.start();
 // Whoever may write to the socket is the database's superuser.
 chmodSync(socketPath, 0o600);

@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { shareSession } from '../../src/storage/shared-session.ts';
 
 /** An embedded database that listens on a loopback port. */
 export interface EmbeddedServer {
@@ -11,7 +12,7 @@ export interface EmbeddedServer {
 export async function openEmbedded(dataDirectory: string): Promise<EmbeddedServer> {
   const pglite = await PGlite.create(dataDirectory);
   // Every connection shares one session; the number only has to be larger than what one test opens.
-  const server = new PGLiteSocketServer({ db: pglite, host: '127.0.0.1', port: 0, maxConnections: 100 });
+  const server = new PGLiteSocketServer({ db: shareSession(pglite), host: '127.0.0.1', port: 0, maxConnections: 100 });
   await server.start();
   return {
     url: `postgresql://postgres@${server.getServerConn()}/postgres`,

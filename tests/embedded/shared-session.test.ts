@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openEmbedded } from '../../src/storage/embedded.ts';
+import { runCommand, startServerProcess } from '../faults/server-process.ts';
+import { harvestAll } from '../support/harvest.ts';
+import { withClient } from '../support/test-pool.ts';
+import { makeDataFolder, usePreparedDatabase } from './data-folder.ts';
+
+describe('Clients of an embedded database share its session', () => {
+  const prepare = usePreparedDatabase();
+
+  async function open(): Promise<string> {
+    const onEnd = () => undefined;
+    const dataDir = prepare(makeDataFolder());
+    const embedded = await openEmbedded({ dataDir, purpose: 'test', join: false, make: false, onEnd });
+    onTestFinished(() => embedded.close());
+    return embedded.url;
+  }
+
+  /** Another client's query, and whether it was answered yet. */
+  function askOther(url: string) {
+    const other = { over: false, answer: withClient(url, (client) => client.query('select $1::integer + 1 as n', [6])) };
+    const note = () => {
+      other.over = true;
+    };
+    other.answer.then(note, note);
+    return other;
+  }
+
+  test('and none gets into the query of another, however long that takes to come', async () => {
+    const url = await open();
+    const { connection, told } = await connectHalting(url);
+    connection.parse({ name: '', text: 'select $1::text as t', types: [] }, true);
+    await sleep(200);
+    const other = askOther(url);
+    await sleep(500);
+    expect(other.over).toBe(false);
+    connection.bind({ values: ['mine'] } as pg.BindConfig, true);
+    connection.execute({} as pg.ExecuteConfig, true);
+    connection.sync();
+    expect((await other.answer).rows).toEqual([{ n: 7 }]);
+    expect(told).toEqual(['mine', 'complete', 'ready']);
+  });
+
+  test.each([
+    ['', 'select $1::text'],
+    [' and has an error', 'select nothing from nowhere'],
+  ])('and one that leaves in the middle of its query%s stops nobody', async (_, text) => {
+    const url = await open();
+    const { connection } = await connectHalting(url);
+    connection.parse({ name: '', text, types: [] }, true);
+    await sleep(200);
+    const other = askOther(url);
+    await sleep(500);
+    expect(other.over).toBe(false);
+    connection.stream.destroy();
+    expect((await other.answer).rows).toEqual([{ n: 7 }]);
+  });
+
+  test.each([
+    ['as text', (copy: string) => copy],
+    ['as a query with values', (copy: string) => ({ text: copy, queryMode: 'extended' })],
+  ])('and COPY FROM STDIN, which would end it, is refused with what to do instead, %s', async (_, toQuery) => {
+    const url = await open();
+    await withClient(url, async (client) => {
+      const copied = client.query(toQuery('  copy records (id,\n metadata) FROM STDIN (format csv)'));
+      await expect(copied).rejects.toMatchObject({ code: '0A000', hint: expect.stringContaining('oai-pmh-server import') });
+      await client.query('begin');
+      await expect(client.query(toQuery('copy records from stdin'))).rejects.toMatchObject({ code: '0A000' });
+      await expect(client.query('select 1')).rejects.toThrow('current transaction is aborted');
+      await client.query('rollback');
+      const said = `select 'I copy; read from stdin' as said`;
+      expect((await client.query(toQuery(said))).rows).toEqual([{ said: 'I copy; read from stdin' }]);
+    });
+  });
+
+  test.each([
+    ['in good order', 'set datestyle = german'],
+    ['in good order', 'begin'],
+    ['without a word', 'set datestyle = german'],
+  ])('and what one has set is set back after it left %s with %s', async (how, last) => {
+    const url = await open();
+    const settings = `select current_setting('search_path') as path, current_setting('datestyle') as dates`;
+    const before = await withClient(url, (client) => client.query(settings));
+    await withClient(url, async (early) => {
+      const client = new pg.Client({ connectionString: url });
+      client.on('error', () => undefined);
+      await client.connect();
+      await client.query(`set search_path = ''`);
+      await client.query(last);
+      if (how === 'in good order') {
+        await client.end();
+        expect((await early.query(settings)).rows).toEqual(before.rows);
+      } else {
+        (client as unknown as { connection: pg.Connection }).connection.stream.destroy();
+        expect((await withClient(url, (next) => next.query(settings))).rows).toEqual(before.rows);
+      }
+    });
+  });
+
+  test('and a large import goes in whole while the server publishes and is harvested', async () => {
+    const env = { OAI_DATA_DIR: prepare(makeDataFolder()), OAI_ADMIN_EMAILS: 'me@example.org' };
+    const server = await startServerProcess(env);
+    const record = (at: number) =>
+      JSON.stringify({ id: `r-${at}`, metadata: { title: `T ${at}`, abstract: 'y'.repeat(20_000) } });
+    const lines = Array.from({ length: 400 }, (_, at) => `${record(at)}\n`).join('');
+    let over = false;
+    const importing = runCommand(['import', '-'], env, lines).finally(() => {
+      over = true;
+    });
+    while (!over) await harvestAll(server.url);
+    const { code, stderr } = await importing;
+    expect(stderr).not.toContain('error');
+    expect(code).toBe(0);
+    expect(server.log()).not.toMatch(/"level":"(warn|error)"/);
+  });
+});
+
+/** A client that says what it wants bit by bit, and what it was told. */
+async function connectHalting(url: string): Promise<{ connection: pg.Connection; told: string[] }> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  onTestFinished(() => client.end());
+  const told: string[] = [];
+  const tell = (word: string) => () => void told.push(word);
+  const connection = await new Promise<pg.Connection>((submit) => {
+    client.query({
+      submit,
+      handleRowDescription: () => undefined,
+      handleDataRow: ({ fields }: { fields: string[] }) => void told.push(...fields),
+      handleCommandComplete: tell('complete'),
+      handleReadyForQuery: tell('ready'),
+      handleError: tell('error'),
+    } as pg.Submittable);
+  });
+  return { connection, told };
+}
