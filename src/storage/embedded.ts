@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, symlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readlinkSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ProgramError } from '../errors.ts';
@@ -45,14 +45,15 @@ const openingMs = 30_000;
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { dataDir, purpose } = options;
-  const isNew = !existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
+  const isNew = !isThere(join(dataDir, 'postgres', 'PG_VERSION'), dataDir);
   if (!options.make && isNew) {
     throw new ProgramError('DATA_DIR_EMPTY', `There is no embedded database in ${resolve(dataDir)}.`);
   }
   const folder = makeFolders(dataDir);
-  const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
-  const lock = await lockDirectory(join(folder, 'lock'), purpose).catch((cause: Error) => {
-    throw new ProgramError('DATA_DIR_UNUSABLE', `The data directory ${dataDir} cannot be used: ${cause.message}`, { cause });
+  // In full, so that PGPORT and PGSSLMODE of who starts it, which are about another server, change nothing.
+  const url = `postgresql://postgres@localhost:5432/postgres?host=${encodeURIComponent(folder)}&sslmode=disable`;
+  const lock = await lockDirectory(join(folder, 'lock'), purpose).catch((cause: unknown) => {
+    throw unusable(dataDir, cause);
   });
   if (!('release' in lock)) {
     if (options.join && lock.pid !== null) {
@@ -83,17 +84,44 @@ async function untilOpen(socketPath: string, dataDir: string, pid: number): Prom
   throw new ProgramError('DATA_DIR_IN_USE', `Process ${pid} has the data directory ${dataDir}, but its database does not open.`);
 }
 
+function isThere(file: string, dataDir: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch (error) {
+    // A folder that may not be entered may have one.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw unusable(dataDir, error);
+  }
+}
+
+function unusable(dataDir: string, cause: unknown): ProgramError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ProgramError('DATA_DIR_UNUSABLE', `The data directory ${dataDir} cannot be used: ${reason}`, { cause });
+}
+
+/** Makes a folder, and those above it, as Node's own `recursive` does, which never ends where the operating system has no room for folders (/proc). */
+function makeFolder(folder: string, mode?: number): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above, mode);
+  try {
+    mkdirSync(folder, mode);
+  } catch (error) {
+    // Another process may have made it in the meantime; a file in its place is in the way.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
 function makeFolders(dataDir: string): string {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(dataDir), 0o700);
     const real = realpathSync(dataDir);
     // PostgreSQL's files are for their owner alone, whatever the permissions of the directory, which may have been there before and serve others, too.
-    mkdirSync(join(real, 'postgres'), { recursive: true });
+    makeFolder(join(real, 'postgres'));
     chmodSync(join(real, 'postgres'), 0o700);
     return Buffer.byteLength(real) <= maxFolderBytes ? real : makeShortcut(real);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ProgramError('DATA_DIR_UNUSABLE', `The data directory ${dataDir} cannot be used: ${reason}`, { cause });
+  } catch (error) {
+    throw unusable(dataDir, error);
   }
 }
 
@@ -101,7 +129,7 @@ function makeFolders(dataDir: string): string {
 function makeShortcut(real: string): string {
   const hash = createHash('sha256').update(real).digest('hex').slice(0, 16);
   const folder = join(tmpdir(), `oai-pmh-server-${hash}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const { uid, mode } = lstatSync(folder);
   if (uid !== userInfo().uid || (mode & 0o077) !== 0) throw new Error(`${folder} belongs to somebody else.`);
   const shortcut = join(folder, 'data');

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommand, startServerProcess } from '../faults/server-process.ts';
@@ -65,12 +65,29 @@ describe('A data directory', () => {
   test('that cannot be made is DATA_DIR_UNUSABLE, with what is wrong', async () => {
     const file = path.join(makeDataFolder(), 'file');
     writeFileSync(file, '');
-    for (const dataDir of [path.join(file, 'data'), file]) {
+    // There, Node's own way of making several folders at once never ends.
+    const beneathProc = process.platform === 'linux' ? ['/proc/oai-pmh-data/here'] : [];
+    for (const dataDir of [path.join(file, 'data'), file, ...beneathProc]) {
       const { code, stderr } = await runCommand(['serve'], { OAI_DATA_DIR: dataDir, PORT: '0' });
       expect(stderr).toContain('code: DATA_DIR_UNUSABLE');
       expect(stderr).toContain(dataDir);
       expect(code).toBe(1);
     }
+  });
+
+  test('that cannot be entered is DATA_DIR_UNUSABLE to a command that only looks', async () => {
+    const dataDir = path.join(makeDataFolder(), 'loop');
+    symlinkSync(dataDir, dataDir);
+    const { code, stderr } = await runCommand(['status'], { OAI_DATA_DIR: dataDir });
+    expect(stderr).toContain('code: DATA_DIR_UNUSABLE');
+    expect(code).toBe(1);
+  });
+
+  test('is used whatever the environment says of another PostgreSQL', async () => {
+    const other = { PGPORT: '5990', PGSSLMODE: 'require', PGHOST: 'db.invalid', PGDATABASE: 'other', PGUSER: 'other' };
+    const { code, stderr } = await runCommand(['status'], { OAI_DATA_DIR: prepare(makeDataFolder()), ...other });
+    expect(stderr).not.toContain('error');
+    expect(code).toBe(0);
   });
 
   test('whose database does not open is DATA_DIR_UNUSABLE', async () => {
