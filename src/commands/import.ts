@@ -1,3 +1,4 @@
+import { ProgramError } from '../errors.ts';
 import { type ImportResult, importRecords, type LineNote } from '../ingest/import.ts';
 import { type ImportFile, openImportFile } from '../ingest/import-file.ts';
 import { readJsonLines } from '../ingest/readers/json-lines.ts';
@@ -50,6 +51,12 @@ async function runImport(context: CommandContext, file: ImportFile, writer: Reco
   let lines = 0;
   try {
     const errorsFile = typeof options.errors === 'string' ? options.errors : null;
+    if (errorsFile !== null && file.isAt(errorsFile)) {
+      throw new ProgramError(
+        'OUTPUT_FILE_UNWRITABLE',
+        `${JSON.stringify(errorsFile)} cannot be written: it is the file to import.`,
+      );
+    }
     const notes = makeImportNotes({ writeLine: progress.writeLine, errorsFile });
     const result = await importRecords({
       entries: readJsonLines(file.chunks),

@@ -1,4 +1,4 @@
-import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, fstatSync, statSync } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { ProgramError } from '../errors.ts';
 
@@ -9,6 +9,8 @@ export interface ImportFile {
   readonly totalBytes: number | null;
   /** How many bytes were taken so far. */
   bytesRead(): number;
+  /** Whether a path leads to this very file, by whatever name. */
+  isAt(path: string): boolean;
 }
 
 export interface ImportFileOptions {
@@ -37,8 +39,20 @@ export function openImportFile({ path, stdin, signal }: ImportFileOptions): Impo
       if (!signal.aborted) throw unreadable(path, error);
     }
   };
-  return { chunks: read(), totalBytes, bytesRead: () => bytes };
+  const isAt = (other: string) => {
+    try {
+      const its = statSync(other, exact);
+      const own = path === '-' ? fstatSync((stdin as { readonly fd?: number }).fd ?? -1, exact) : statSync(path, exact);
+      return own.isFile() && own.ino === its.ino && own.dev === its.dev;
+    } catch {
+      // What cannot be looked at is not there, or is found out by whoever opens it; or standard input is no file.
+      return false;
+    }
+  };
+  return { chunks: read(), totalBytes, bytesRead: () => bytes, isAt };
 }
+
+const exact = { bigint: true } as const;
 
 function checkFile(path: string): number | null {
   try {

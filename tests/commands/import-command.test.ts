@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -128,6 +128,17 @@ test('a place for the bad lines that cannot be written is told before anything i
   const { exitCode, stderr } = await runForTest(['import', '--dry-run', '--errors', path.join(folder, 'no', 'such'), file]);
   expect(exitCode).toBe(1);
   expect(stderr).toContain('code: OUTPUT_FILE_UNWRITABLE');
+});
+
+test('the file to import is no place for the bad lines, by whatever name, and stays as it is', async () => {
+  const file = makeFile('own.jsonl', good('a'));
+  const link = path.join(folder, 'link-to-own.jsonl');
+  symlinkSync(file, link);
+  for (const errors of [file, link]) {
+    const { exitCode, stderr } = await runForTest(['import', '--dry-run', '--errors', errors, file]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('cannot be written: it is the file to import')]);
+    expect(readFileSync(file, 'utf8')).toBe(good('a'));
+  }
 });
 
 test('on a terminal progress is shown, and is gone at the end', async () => {
