@@ -59,7 +59,7 @@ export function makeImportNotes({ writeLine, errorsFile }: ImportNotesOptions): 
 }
 
 function describe({ line, id, reason }: LineNote): string {
-  const text = `line ${line}${id === null ? '' : ` (${id.slice(0, 100)})`}: ${reason}`;
+  const text = `line ${line}${id === null || id === '' ? '' : ` (${id.slice(0, 100)})`}: ${reason}`;
   // What stands in a file must not drive the terminal.
   return text.replaceAll(/\p{Cc}+/gu, ' ');
 }

@@ -115,7 +115,7 @@ export const postgresUrl: SettingType<string | null> = {
     // The host may be left out for a socket (postgres://user@/db?host=/run/postgresql); pg reads that, a strict parser does not.
     return URL.canParse(text.replace('@/', '@localhost/'))
       ? ok(text)
-      : wrong('it is not a URL; characters such as / # @ in a password must be percent-encoded');
+      : wrong('it is not a URL; characters such as / # @ in a password must be percent-encoded, and a port is 65535 at most');
   },
   toText: (value) => value ?? '',
 };

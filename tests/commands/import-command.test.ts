@@ -34,10 +34,10 @@ test('a dash reads standard input', async () => {
 });
 
 test('bad lines are told on standard error with number, id and reason, and make the exit code 1', async () => {
-  const file = makeFile('bad.jsonl', `${good('a')}{"id":"b\\u001b[31m"}\nnonsense\n${good('c')}`);
+  const file = makeFile('bad.jsonl', `${good('a')}{"id":"b\\u001b[31m"}\nnonsense\n{"id":""}\n${good('c')}`);
   const { exitCode, stdout, stderr } = await runForTest(['import', '--dry-run', file]);
-  expect([exitCode, stdout]).toEqual([1, 'checked: 2 good records, 2 bad lines; nothing was written\n']);
-  expect(stderr).toMatch(/^bad line 2 \(b \[31m\): metadata is missing\nbad line 3: not JSON.*\n$/);
+  expect([exitCode, stdout]).toEqual([1, 'checked: 2 good records, 3 bad lines; nothing was written\n']);
+  expect(stderr).toMatch(/^bad line 2 \(b \[31m\): metadata is missing\nbad line 3: not JSON.*\nbad line 4: id is empty\n$/);
 });
 
 test('the first hundred bad lines are told, the others are counted, and --errors keeps them all', async () => {
