@@ -5,7 +5,8 @@ export const problemCodes = {
     hint: 'Correct the fields the message names; docs/formats.md says what each may hold.',
   },
   provenance_invalid: {
-    means: '`records.provenance` does not say where the record was harvested from in the way that docs/formats.md has it. It is looked at while `OAI_ABOUT_PROVENANCE` is on.',
+    means:
+      '`records.provenance` does not say where the record was harvested from in the way that docs/formats.md has it. It is looked at while `OAI_ABOUT_PROVENANCE` is on.',
     hint: 'Correct what the message names, or set it to null.',
   },
   set_spec_illegal: {

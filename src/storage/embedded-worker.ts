@@ -20,7 +20,12 @@ const port = parentPort;
 const db = await PGlite.create(dataPath);
 // The lock of the directory is ours, so a socket that is here was left by a process that is gone.
 if (existsSync(socketPath)) unlinkSync(socketPath);
-const server = new PGLiteSocketServer({ db: shareSession(db), path: socketPath, maxConnections });
+// As an error of the thread, which ends it.
+const end = (error: unknown) =>
+  setImmediate(() => {
+    throw error;
+  });
+const server = new PGLiteSocketServer({ db: shareSession(db, end), path: socketPath, maxConnections });
 await server.start();
 // Whoever may write to the socket is the database's superuser.
 chmodSync(socketPath, 0o600);

@@ -1,44 +1,83 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { refuseCopyIn } from './refuse-copy-in.ts';
 
 /** What the socket server calls of the database. */
 type Session = Pick<PGlite, 'waitReady' | 'isInTransaction' | 'runExclusive' | 'execProtocolRawStream' | 'exec'>;
 
-// PostgreSQL, Message Formats: Parse, Bind, Describe, Execute, Close and Flush go on until a Sync.
-const opening = new Set(Array.from('PBDECH', (type) => type.charCodeAt(0)));
-const sync = Uint8Array.of('S'.charCodeAt(0), 0, 0, 0, 4);
+const toMessage = (type: string, text: string): Buffer => {
+  const message = Buffer.from(`${type}\0\0\0\0${text}`);
+  message.writeInt32BE(message.length - 1, 1);
+  return message;
+};
+
+// PostgreSQL, Message Formats. Of Parse, Bind, Describe, Execute and Close nothing is answered before Sync, Flush or Query comes.
+const parts = new Set(Buffer.from('PBDEC'));
+const [execute, query, flush] = Buffer.from('EQH');
+// CopyData, CopyDone and CopyFail come from a client that was refused already.
+const copying = new Set(Buffer.from('dcf'));
 // The first message of a client has no type: it begins with its length, of less than 16 MB. The last is Terminate.
-const comes = 0;
-const leaves = 'X'.charCodeAt(0);
-const resetAll = Uint8Array.from(Buffer.from('Q\0\0\0\x0ereset all\0'));
+const startup = 0;
+const terminate = 'X'.charCodeAt(0);
+const readyForQuery = Buffer.from('Z\0\0\0\x05');
+const readyBytes = 6;
+
+const sync = toMessage('S', '');
+const rollback = toMessage('Q', 'rollback\0');
+const reset = toMessage('Q', 'set session authorization postgres; reset role; reset all\0');
+// PostgreSQL passes over this, except where it waits for the data of COPY FROM STDIN, which the embedded one cannot do and would end of.
+const refuseCopy = toMessage('f', 'the embedded database takes no data by COPY; use INSERT, or oai-pmh-server import\0');
 
 /**
  * The embedded database as the socket server may have it. All connections share one session, and the server takes their messages in turns, except during a transaction. A query with values is
- * several messages, so that those of two clients mixed: one bound its values to the statement of the other. As long as a query is not over, this says that a transaction is open. What a client
- * has set, as pg_dump empties search_path, is set back when it leaves.
+ * several messages, so that those of two clients mixed: one bound its values to the statement of the other. So they are kept until the query is whole, and as long this says that a transaction is
+ * open. What a client has set, as pg_dump empties search_path, is set back when it leaves.
+ *
+ * @param onBroken told of an error of the database itself, after which nothing more can be asked of it
  */
-export function shareSession(db: PGlite): PGlite {
+export function shareSession(db: PGlite, onBroken: (error: unknown) => void): PGlite {
+  let kept: Uint8Array[] = [];
+  // Whether PostgreSQL was told of a query that is not over, as Flush does.
   let open = false;
-  // What it answers would otherwise go to whoever asked last.
-  const say = (message: Uint8Array) => db.execProtocolRawStream(message, { onRawData: () => undefined });
+  /** Hands messages over; whether PostgreSQL was ready for the next query at the end. */
+  const say = async (message: Uint8Array, onRawData: (data: Uint8Array) => void = () => undefined): Promise<boolean> => {
+    // Its message, with the state of the transaction as its last byte, may come in two pieces.
+    let end = Buffer.alloc(0);
+    const hear = (data: Uint8Array) => {
+      end = Buffer.concat([end, data.subarray(-readyBytes)]).subarray(-readyBytes);
+      onRawData(data);
+    };
+    await db.execProtocolRawStream(message, { onRawData: hear });
+    return end.indexOf(readyForQuery) === 0;
+  };
+  /** Ends what a client left open. After an error, PostgreSQL hears nothing before Sync; before that, Sync would commit what is not whole. */
+  const abandon = async () => {
+    kept = [];
+    if (open || db.isInTransaction()) for (const message of [rollback, sync, rollback]) await say(message);
+    open = false;
+    await say(reset);
+  };
+  const take = async (message: Uint8Array, onRawData?: (data: Uint8Array) => void) => {
+    const type = message[0]!;
+    if (type === terminate || type === startup) await abandon();
+    if (type === terminate || copying.has(type)) return;
+    if (type === startup) return void (await say(message, onRawData));
+    if (type === flush && !open && kept.length === 0) return;
+    kept.push(message);
+    if (type === execute || type === query) kept.push(refuseCopy);
+    if (parts.has(type)) return;
+    const whole = Buffer.concat(kept);
+    kept = [];
+    open = !(await say(whole, onRawData));
+  };
   const session: Session = {
     waitReady: db.waitReady,
-    isInTransaction: () => open || db.isInTransaction(),
+    isInTransaction: () => open || kept.length > 0 || db.isInTransaction(),
     runExclusive: (work) => db.runExclusive(work),
-    execProtocolRawStream: async (message, options) => {
-      const type = message[0]!;
-      if (opening.has(type)) open = true;
-      else if (type === sync[0]) open = false;
-      if (type === comes || type === leaves) await say(resetAll);
-      await db.execProtocolRawStream(refuseCopyIn(message), options);
-    },
-    // How the server ends what a client left open; after an error, PostgreSQL hears nothing before a Sync.
+    // Where this failed, the socket server would answer nobody any more.
+    execProtocolRawStream: (message, options) => take(message, options?.onRawData).catch(onBroken),
+    // Called for a client that left a transaction open, to roll it back.
     exec: async (sql, options) => {
-      if (open) await say(sync);
-      open = false;
-      const results = await db.exec(sql, options);
-      await say(resetAll);
-      return results;
+      await abandon();
+      return db.exec(sql, options);
     },
   };
   return session as PGlite;

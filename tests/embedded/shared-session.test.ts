@@ -34,7 +34,7 @@ describe('Clients of an embedded database share its session', () => {
     connection.parse({ name: '', text: 'select $1::text as t', types: [] }, true);
     await sleep(200);
     const other = askOther(url);
-    await sleep(500);
+    await sleep(300);
     expect(other.over).toBe(false);
     connection.bind({ values: ['mine'] } as pg.BindConfig, true);
     connection.execute({} as pg.ExecuteConfig, true);
@@ -43,19 +43,74 @@ describe('Clients of an embedded database share its session', () => {
     expect(told).toEqual(['mine', 'complete', 'ready']);
   });
 
-  test.each([
-    ['', 'select $1::text'],
-    [' and has an error', 'select nothing from nowhere'],
-  ])('and one that leaves in the middle of its query%s stops nobody', async (_, text) => {
+  test('and each is over when PostgreSQL says so, wherever its answer is cut in two', async () => {
     const url = await open();
-    const { connection } = await connectHalting(url);
-    connection.parse({ name: '', text, types: [] }, true);
-    await sleep(200);
-    const other = askOther(url);
-    await sleep(500);
-    expect(other.over).toBe(false);
-    connection.stream.destroy();
-    expect((await other.answer).rows).toEqual([{ n: 7 }]);
+    await withClient(url, (one) =>
+      withClient(url, async (other) => {
+        // PostgreSQL sends 8,192 bytes at a time.
+        for (let length = 8_080; length <= 8_192; length += 1) {
+          await one.query({ text: 'select repeat($1, $2) as t', values: ['x', length] });
+          expect((await other.query('select 7 as n')).rows).toEqual([{ n: 7 }]);
+        }
+      }),
+    );
+  });
+
+  const parse = (connection: pg.Connection, text: string) => connection.parse({ name: '', text, types: [] }, true);
+  const execute = (connection: pg.Connection, text: string) => {
+    parse(connection, text);
+    connection.bind({ values: [] } as pg.BindConfig, true);
+    connection.execute({} as pg.ExecuteConfig, true);
+  };
+  const insert = `insert into records (id, metadata) values ('half', '{"title": "Half"}')`;
+
+  test.each<[string, (connection: pg.Connection) => void]>([
+    ['is not whole', (connection) => parse(connection, 'select $1::text')],
+    ['lacks its end', (connection) => execute(connection, insert)],
+    [
+      'lacks its end, though it wants answers',
+      (connection) => {
+        execute(connection, insert);
+        connection.flush();
+      },
+    ],
+    [
+      'has an error and lacks its end',
+      (connection) => {
+        parse(connection, 'select nothing from nowhere');
+        connection.flush();
+      },
+    ],
+    [
+      'is within a transaction',
+      (connection) => {
+        connection.query('begin');
+        execute(connection, insert);
+        connection.flush();
+      },
+    ],
+    [
+      'has one of another kind in place of its end',
+      (connection) => {
+        execute(connection, insert);
+        connection.query('select 2');
+      },
+    ],
+  ])('and one that leaves during a query that %s leaves no trace of it, and stops nobody', async (_, begin) => {
+    const url = await open();
+    for (const leave of ['close', 'end'] as const) {
+      const { connection } = await connectHalting(url);
+      begin(connection);
+      await sleep(200);
+      const other = askOther(url);
+      await sleep(300);
+      expect(other.over).toBe(false);
+      if (leave === 'close') connection.stream.destroy();
+      else connection.end();
+      expect((await other.answer).rows).toEqual([{ n: 7 }]);
+      const rows = await withClient(url, (client) => client.query(`select id from records where id = 'half'`));
+      expect(rows.rows).toEqual([]);
+    }
   });
 
   test.each([
@@ -64,24 +119,29 @@ describe('Clients of an embedded database share its session', () => {
   ])('and COPY FROM STDIN, which would end it, is refused with what to do instead, %s', async (_, toQuery) => {
     const url = await open();
     await withClient(url, async (client) => {
-      const copied = client.query(toQuery('  copy records (id,\n metadata) FROM STDIN (format csv)'));
-      await expect(copied).rejects.toMatchObject({ code: '0A000', hint: expect.stringContaining('oai-pmh-server import') });
+      const refused =
+        /^COPY from stdin failed: the embedded database takes no data by COPY; use INSERT, or oai-pmh-server import$/;
+      await expect(client.query(toQuery('-- mine\ncopy records(id, metadata)from/**/stdin (format csv)'))).rejects.toThrow(
+        refused,
+      );
       await client.query('begin');
-      await expect(client.query(toQuery('copy records from stdin'))).rejects.toMatchObject({ code: '0A000' });
+      await expect(client.query(toQuery('copy records from stdin'))).rejects.toThrow(refused);
       await expect(client.query('select 1')).rejects.toThrow('current transaction is aborted');
       await client.query('rollback');
-      const said = `select 'I copy; read from stdin' as said`;
-      expect((await client.query(toQuery(said))).rows).toEqual([{ said: 'I copy; read from stdin' }]);
+      expect((await client.query(toQuery(`select 'from stdin' as said`))).rows).toEqual([{ said: 'from stdin' }]);
     });
   });
 
   test.each([
     ['in good order', 'set datestyle = german'],
+    ['in good order', 'set session authorization another'],
+    ['in good order', 'set role another'],
     ['in good order', 'begin'],
     ['without a word', 'set datestyle = german'],
   ])('and what one has set is set back after it left %s with %s', async (how, last) => {
     const url = await open();
-    const settings = `select current_setting('search_path') as path, current_setting('datestyle') as dates`;
+    const settings = `select current_setting('search_path') as path, current_setting('datestyle') as dates, session_user as who, current_user as role`;
+    await withClient(url, (client) => client.query('create role another'));
     const before = await withClient(url, (client) => client.query(settings));
     await withClient(url, async (early) => {
       const client = new pg.Client({ connectionString: url });

@@ -12,7 +12,11 @@ export interface EmbeddedServer {
 export async function openEmbedded(dataDirectory: string): Promise<EmbeddedServer> {
   const pglite = await PGlite.create(dataDirectory);
   // Every connection shares one session; the number only has to be larger than what one test opens.
-  const server = new PGLiteSocketServer({ db: shareSession(pglite), host: '127.0.0.1', port: 0, maxConnections: 100 });
+  const end = (error: unknown) =>
+    setImmediate(() => {
+      throw error;
+    });
+  const server = new PGLiteSocketServer({ db: shareSession(pglite, end), host: '127.0.0.1', port: 0, maxConnections: 100 });
   await server.start();
   return {
     url: `postgresql://postgres@${server.getServerConn()}/postgres`,
