@@ -1,4 +1,6 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { chmodSync, existsSync, unlinkSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
@@ -25,7 +27,18 @@ const end = (error: unknown) =>
   setImmediate(() => {
     throw error;
   });
-const server = new PGLiteSocketServer({ db: shareSession(db, end), path: socketPath, maxConnections });
+const session = shareSession(db, end);
+// The socket server tells nobody whose connection ends. It has the only sockets of this thread.
+let clients = 0;
+subscribe('net.server.socket', (message) => {
+  clients += 1;
+  (message as { readonly socket: Socket }).socket.once('close', () => {
+    clients -= 1;
+    // One is the connection of the process itself.
+    session.noteLeft(clients > 1);
+  });
+});
+const server = new PGLiteSocketServer({ db: session.db, path: socketPath, maxConnections });
 await server.start();
 // Whoever may write to the socket is the database's superuser.
 chmodSync(socketPath, 0o600);

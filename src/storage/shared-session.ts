@@ -12,8 +12,8 @@ const toMessage = (type: string, text: string): Buffer => {
 // PostgreSQL, Message Formats. Of Parse, Bind, Describe, Execute and Close nothing is answered before Sync, Flush or Query comes.
 const parts = new Set(Buffer.from('PBDEC'));
 const [execute, query, flush] = Buffer.from('EQH');
-// CopyData, CopyDone and CopyFail come from a client that was refused already.
-const copying = new Set(Buffer.from('dcf'));
+// What comes at other times, as the data of a COPY that was refused, is passed over; PostgreSQL would end of some of it.
+const known = new Set(Buffer.from('PBDECHSQF'));
 // The first message of a client has no type: it begins with its length, of less than 16 MB. The last is Terminate.
 const startup = 0;
 const terminate = 'X'.charCodeAt(0);
@@ -23,20 +23,31 @@ const readyBytes = 6;
 const sync = toMessage('S', '');
 const rollback = toMessage('Q', 'rollback\0');
 const reset = toMessage('Q', 'set session authorization postgres; reset role; reset all\0');
+const deallocate = toMessage('Q', 'deallocate all\0');
 // PostgreSQL passes over this, except where it waits for the data of COPY FROM STDIN, which the embedded one cannot do and would end of.
 const refuseCopy = toMessage('f', 'the embedded database takes no data by COPY; use INSERT, or oai-pmh-server import\0');
 
+/** A database that several clients share, and how it hears of those that leave. */
+export interface SharedSession {
+  /** As the socket server may have it. */
+  readonly db: PGlite;
+  /** To be called when a client has left. What it has set is set back before anything else is asked. With `others` false nobody is there but the server itself, and prepared statements go, too. */
+  noteLeft(others: boolean): void;
+}
+
 /**
- * The embedded database as the socket server may have it. All connections share one session, and the server takes their messages in turns, except during a transaction. A query with values is
- * several messages, so that those of two clients mixed: one bound its values to the statement of the other. So they are kept until the query is whole, and as long this says that a transaction is
- * open. What a client has set, as pg_dump empties search_path, is set back when it leaves.
+ * Prepares the embedded database for a socket server whose connections all share one session. It takes their messages in turns, except during a transaction; but a query with values is several
+ * messages, so that those of two clients mixed, and one bound its values to the statement of the other. So they are kept until the query is whole, and as long this says that a transaction is open.
  *
  * @param onBroken told of an error of the database itself, after which nothing more can be asked of it
  */
-export function shareSession(db: PGlite, onBroken: (error: unknown) => void): PGlite {
+export function shareSession(db: PGlite, onBroken: (error: unknown) => void): SharedSession {
   let kept: Uint8Array[] = [];
   // Whether PostgreSQL was told of a query that is not over, as Flush does.
   let open = false;
+  // What is to be said before the next message, since somebody left.
+  const due = new Set<Uint8Array>();
+  const isInTransaction = () => open || kept.length > 0 || db.isInTransaction();
   /** Hands messages over; whether PostgreSQL was ready for the next query at the end. */
   const say = async (message: Uint8Array, onRawData: (data: Uint8Array) => void = () => undefined): Promise<boolean> => {
     // Its message, with the state of the transaction as its last byte, may come in two pieces.
@@ -53,14 +64,14 @@ export function shareSession(db: PGlite, onBroken: (error: unknown) => void): PG
     kept = [];
     if (open || db.isInTransaction()) for (const message of [rollback, sync, rollback]) await say(message);
     open = false;
-    await say(reset);
+    due.add(reset);
   };
   const take = async (message: Uint8Array, onRawData?: (data: Uint8Array) => void) => {
     const type = message[0]!;
-    if (type === terminate || type === startup) await abandon();
-    if (type === terminate || copying.has(type)) return;
+    if (type === terminate) return abandon();
+    if (!isInTransaction()) for (const word of due) if (due.delete(word)) await say(word);
     if (type === startup) return void (await say(message, onRawData));
-    if (type === flush && !open && kept.length === 0) return;
+    if (!known.has(type) || (type === flush && !open && kept.length === 0)) return;
     kept.push(message);
     if (type === execute || type === query) kept.push(refuseCopy);
     if (parts.has(type)) return;
@@ -70,7 +81,7 @@ export function shareSession(db: PGlite, onBroken: (error: unknown) => void): PG
   };
   const session: Session = {
     waitReady: db.waitReady,
-    isInTransaction: () => open || kept.length > 0 || db.isInTransaction(),
+    isInTransaction,
     runExclusive: (work) => db.runExclusive(work),
     // Where this failed, the socket server would answer nobody any more.
     execProtocolRawStream: (message, options) => take(message, options?.onRawData).catch(onBroken),
@@ -80,5 +91,9 @@ export function shareSession(db: PGlite, onBroken: (error: unknown) => void): PG
       return db.exec(sql, options);
     },
   };
-  return session as PGlite;
+  const noteLeft = (others: boolean) => {
+    due.add(reset);
+    if (!others) due.add(deallocate);
+  };
+  return { db: session as PGlite, noteLeft };
 }

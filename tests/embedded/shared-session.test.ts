@@ -149,14 +149,45 @@ describe('Clients of an embedded database share its session', () => {
       await client.connect();
       await client.query(`set search_path = ''`);
       await client.query(last);
-      if (how === 'in good order') {
-        await client.end();
-        expect((await early.query(settings)).rows).toEqual(before.rows);
-      } else {
+      if (how === 'in good order') await client.end();
+      else {
         (client as unknown as { connection: pg.Connection }).connection.stream.destroy();
-        expect((await withClient(url, (next) => next.query(settings))).rows).toEqual(before.rows);
+        await sleep(100);
+      }
+      expect((await early.query(settings)).rows).toEqual(before.rows);
+    });
+  });
+
+  test('and what one has set is set back, too, when it left during the transaction of another', async () => {
+    const url = await open();
+    await withClient(url, async (other) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(`set search_path = ''`);
+      await other.query('begin');
+      await client.end();
+      await other.query('commit');
+      expect((await other.query('show search_path')).rows).toEqual([{ search_path: 'public' }]);
+    });
+  });
+
+  test('and what one has prepared is gone with it, where no third is there', async () => {
+    const url = await open();
+    const prepared = { name: 'mine', text: 'select $1::text as t', values: ['x'] };
+    await withClient(url, async (other) => {
+      for (let turn = 0; turn < 2; turn += 1) {
+        expect((await withClient(url, (client) => client.query(prepared))).rows).toEqual([{ t: 'x' }]);
+        expect((await other.query('select 7 as n')).rows).toEqual([{ n: 7 }]);
       }
     });
+  });
+
+  test('and words that PostgreSQL does not know at that time stop nobody', async () => {
+    const url = await open();
+    const { connection } = await connectHalting(url);
+    for (const type of 'pdcfz') connection.stream.write(Buffer.from(`${type}\0\0\0\x06x\0`));
+    await sleep(100);
+    expect((await askOther(url).answer).rows).toEqual([{ n: 7 }]);
   });
 
   test('and a large import goes in whole while the server publishes and is harvested', async () => {

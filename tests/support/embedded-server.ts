@@ -16,7 +16,7 @@ export async function openEmbedded(dataDirectory: string): Promise<EmbeddedServe
     setImmediate(() => {
       throw error;
     });
-  const server = new PGLiteSocketServer({ db: shareSession(pglite, end), host: '127.0.0.1', port: 0, maxConnections: 100 });
+  const server = new PGLiteSocketServer({ db: shareSession(pglite, end).db, host: '127.0.0.1', port: 0, maxConnections: 100 });
   await server.start();
   return {
     url: `postgresql://postgres@${server.getServerConn()}/postgres`,
