@@ -55,6 +55,11 @@ export const errorCodes = {
     means: 'The PostgreSQL server named by DATABASE_URL does not answer, or refuses the user or the database name.',
     hint: 'Check that PostgreSQL runs and that DATABASE_URL has the right host, port, user, password and database.',
   },
+  DATABASE_HELD: {
+    means:
+      'The embedded database did not get round to a command for half a minute: its connections take turns, and one has a transaction open, or a long statement.',
+    hint: 'End that transaction, in psql for one, or run the command again when the server has less to do.',
+  },
   READ_DATABASE_UNUSABLE: {
     means:
       'A database of OAI_READ_DATABASE_URL answers, but refuses the user, or is not a replica of the database of DATABASE_URL.',

@@ -46,7 +46,7 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
     embedded === null
       ? toOptions(config.databaseUrl!)
       : // All connections to the embedded database share one session, so one is all that is good for anything.
-        { ...toOptions(embedded.url), poolSize: 1, prepared: false, pooled: false },
+        { ...toOptions(embedded.url), poolSize: 1, prepared: false, pooled: false, connectionTimeoutMs: embeddedPatienceMs },
   );
   const close = async () => {
     await db.close();
@@ -65,6 +65,8 @@ export async function openDatabase(config: Config, options: OpenDatabaseOptions)
 }
 
 const closeMs = 2_000;
+// All wait for the one that has a transaction open, which may be the publisher's own.
+const embeddedPatienceMs = 30_000;
 
 /** How the settings want a pool to a PostgreSQL server. */
 export function toPoolOptions(
@@ -96,7 +98,9 @@ export function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
   const refusal = toRefusal(error);
   if (refusal !== null) return refusal;
   if (/unsupported startup parameter/.test(reason)) return new ProgramError('DATABASE_POOLED', `${reason}.`, { cause: error });
-  if (databaseUrl === null || !(isDatabaseFault(error) || /^(28|3D)/.test(code) || noPassword.test(reason))) return error;
+  if (!(isDatabaseFault(error) || /^(28|3D)/.test(code) || noPassword.test(reason))) return error;
+  if (databaseUrl === null)
+    return new ProgramError('DATABASE_HELD', `No connection to the embedded database: ${reason}`, { cause: error });
   const message = `No connection to the database ${toDatabaseName(databaseUrl)}: ${reason}`;
   return new ProgramError('DATABASE_UNREACHABLE', message, { cause: error });
 }

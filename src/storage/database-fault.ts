@@ -29,6 +29,12 @@ export class SilenceFault extends Error {
   override readonly name = 'SilenceFault';
 }
 
+/** A row that every database has, and that must not be taken for absent where an answer got lost. @throws SilenceFault for null */
+export function expectRow<T>(row: T | null): T {
+  if (row === null) throw new SilenceFault('The database answered without the row that is always there.');
+  return row;
+}
+
 /**
  * Whether the database refused a statement for the sake of what is in it: data, integrity and program limit errors, and those that a trigger of the user's raises.
  * Anything else would befall every row.

@@ -46,6 +46,8 @@ export interface PoolOptions {
   readonly prepared: boolean;
   /** Whether a pooler may hand each connection to several clients, so that nothing is said that should last for a session. */
   readonly pooled: boolean;
+  /** Milliseconds that a caller waits for a connection before the database counts as unreachable; 5,000 where nothing is said. */
+  readonly connectionTimeoutMs?: number;
   /** Told of a connection that broke while idle. */
   readonly onIdleError: (error: Error) => void;
 }
@@ -56,8 +58,7 @@ const transactionSilenceMs = 600_000;
 
 type QueryLimit = { readonly query_timeout?: number };
 
-/** How long a caller waits for a connection before the database counts as unreachable. */
-const connectionTimeoutMs = 5_000;
+const usualConnectionTimeoutMs = 5_000;
 
 // The driver hands over what the connection is made with, which its types leave out.
 const makeSocket = ({ ssl }: { readonly ssl?: unknown }) => (ssl ? new Socket() : makeReusedSocket());
@@ -74,7 +75,7 @@ export function openPool(options: PoolOptions): Database {
     connectionString: options.url,
     max: options.poolSize,
     application_name: options.applicationName,
-    connectionTimeoutMillis: connectionTimeoutMs,
+    connectionTimeoutMillis: options.connectionTimeoutMs ?? usualConnectionTimeoutMs,
     keepAlive: true,
     // TLS takes over how its socket is read.
     stream: makeSocket as () => Socket,

@@ -1,5 +1,6 @@
 import type { ByteStore, ByteStoreMaker } from './byte-store.ts';
 import type { Queryable } from './database.ts';
+import { expectRow } from './database-fault.ts';
 import { fromMilliseconds } from './datestamp.ts';
 import { clockSql } from './publish-clock.ts';
 import type { ListPlace, PublishedState, PublishedStretchQuery } from './published.ts';
@@ -144,7 +145,7 @@ export async function listPublishedInFormat(
     if (lastId !== null) last = { datestamp: fromMilliseconds(row.getTime(2)!), id: lastId };
   });
   if (headersOnly && rest.length > 0) throw new Error('A header is lacking.');
-  return { ...state!, ready, rest, count, last, more };
+  return { ...expectRow<FormatState>(state), ready, rest, count, last, more };
 }
 
 function toFormatState(row: RawRow): FormatState {
@@ -270,5 +271,5 @@ export async function findPublishedInFormat(
     const found = !isInFormat ? null : bytes === null ? readUnrendered(row, 6) : Buffer.from(bytes);
     answer = { ...toFormatState(row), identifier: row.getText(1), found };
   });
-  return answer!;
+  return expectRow<FoundInFormat>(answer);
 }

@@ -1,5 +1,6 @@
 import type { ByteStore, ByteStoreMaker } from './byte-store.ts';
 import type { Queryable } from './database.ts';
+import { expectRow } from './database-fault.ts';
 import { fromMilliseconds } from './datestamp.ts';
 import { clockSql } from './publish-clock.ts';
 import type { RawRow } from './raw-rows.ts';
@@ -73,7 +74,7 @@ export async function findPublished(
     const record = identifier === null ? null : { identifier, recordXml: row.getText(0)! };
     found = { ...toState(row, 2), record };
   });
-  return found!;
+  return expectRow<PublishedState & { record: PublishedRow | null }>(found);
 }
 
 function toState(row: RawRow, column: number): PublishedState {
@@ -110,7 +111,7 @@ export async function listPublished(
       if (id !== null) last = { datestamp: fromMilliseconds(row.getTime(2)!), id };
     }
   });
-  return { ...state!, xml, count, last, more };
+  return { ...expectRow<PublishedState>(state), xml, count, last, more };
 }
 
 // The join with the clock's one row keeps the order of the list: it has nothing to reorder by.

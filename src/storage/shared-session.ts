@@ -19,10 +19,13 @@ const startup = 0;
 const terminate = 'X'.charCodeAt(0);
 const readyForQuery = Buffer.from('Z\0\0\0\x05');
 const readyBytes = 6;
+const encodingName = Buffer.from('client_encoding\0');
 
 const sync = toMessage('S', '');
 const rollback = toMessage('Q', 'rollback\0');
 const reset = toMessage('Q', 'set session authorization postgres; reset role; reset all\0');
+const setUtf8 = toMessage('Q', "set client_encoding = 'UTF8'\0");
+const tellUtf8 = toMessage('S', 'client_encoding\0UTF8\0');
 const deallocate = toMessage('Q', 'deallocate all\0');
 // PostgreSQL passes over this, except where it waits for the data of COPY FROM STDIN, which the embedded one cannot do and would end of.
 const refuseCopy = toMessage('f', 'the embedded database takes no data by COPY; use INSERT, or oai-pmh-server import\0');
@@ -59,6 +62,18 @@ export function shareSession(db: PGlite, onBroken: (error: unknown) => void): Sh
     await db.execProtocolRawStream(message, { onRawData: hear });
     return end.indexOf(readyForQuery) === 0;
   };
+  /** Hands a query over; once it is over, text is UTF-8 again. In another encoding, the embedded database loses the rows of all clients that it cannot write in it, and then goes on for ever. */
+  const ask = async (message: Uint8Array, onRawData: (data: Uint8Array) => void = () => undefined): Promise<void> => {
+    let encoding = false;
+    const hear = (data: Uint8Array) => {
+      encoding ||= Buffer.from(data.buffer, data.byteOffset, data.byteLength).includes(encodingName);
+      onRawData(data);
+    };
+    open = !(await say(message, hear));
+    if (!encoding || open) return;
+    await say(setUtf8);
+    onRawData(tellUtf8);
+  };
   /** Ends what a client left open. After an error, PostgreSQL hears nothing before Sync; before that, Sync would commit what is not whole. */
   const abandon = async () => {
     kept = [];
@@ -77,7 +92,7 @@ export function shareSession(db: PGlite, onBroken: (error: unknown) => void): Sh
     if (parts.has(type)) return;
     const whole = Buffer.concat(kept);
     kept = [];
-    open = !(await say(whole, onRawData));
+    await ask(whole, onRawData);
   };
   const session: Session = {
     waitReady: db.waitReady,

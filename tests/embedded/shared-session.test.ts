@@ -5,7 +5,7 @@ import { openEmbedded } from '../../src/storage/embedded.ts';
 import { runCommand, startServerProcess } from '../faults/server-process.ts';
 import { harvestAll } from '../support/harvest.ts';
 import { withClient } from '../support/test-pool.ts';
-import { makeDataFolder, usePreparedDatabase } from './data-folder.ts';
+import { findEmbeddedUrl, makeDataFolder, usePreparedDatabase } from './data-folder.ts';
 
 describe('Clients of an embedded database share its session', () => {
   const prepare = usePreparedDatabase();
@@ -182,12 +182,41 @@ describe('Clients of an embedded database share its session', () => {
     });
   });
 
+  test('and text is UTF-8, whatever one asks for', async () => {
+    const url = await open();
+    await withClient(url, async (other) => {
+      await withClient(url, async (client) => {
+        await client.query(`set client_encoding = 'LATIN1'`);
+        const text = '佐 β é';
+        for (const each of [other, client])
+          expect((await each.query('select $1::text as t', [text])).rows).toEqual([{ t: text }]);
+        await client.query('begin');
+        await client.query(`select set_config('client_encoding', 'LATIN1', false)`);
+        expect((await client.query('select $1::text as t', [text])).rows).toEqual([{ t: text }]);
+        await client.query('rollback');
+      });
+    });
+  });
+
   test('and words that PostgreSQL does not know at that time stop nobody', async () => {
     const url = await open();
     const { connection } = await connectHalting(url);
     for (const type of 'pdcfz') connection.stream.write(Buffer.from(`${type}\0\0\0\x06x\0`));
     await sleep(100);
     expect((await askOther(url).answer).rows).toEqual([{ n: 7 }]);
+  });
+
+  test('and a command waits while one has a transaction open', async () => {
+    const env = { OAI_DATA_DIR: prepare(makeDataFolder()), OAI_PUBLISH: 'no' };
+    const url = findEmbeddedUrl((await startServerProcess(env)).log());
+    await withClient(url, async (client) => {
+      await client.query('begin');
+      const counting = runCommand(['status'], env);
+      // Longer than a connection may take to a server elsewhere.
+      await sleep(6_000);
+      await client.query('commit');
+      expect(await counting).toMatchObject({ code: 0, stderr: '' });
+    });
   });
 
   test('and a large import goes in whole while the server publishes and is harvested', async () => {
