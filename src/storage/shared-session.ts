@@ -26,7 +26,7 @@ const rollback = toMessage('Q', 'rollback\0');
 const reset = toMessage('Q', 'set session authorization postgres; reset role; reset all\0');
 const setUtf8 = toMessage('Q', "set client_encoding = 'UTF8'\0");
 const tellUtf8 = toMessage('S', 'client_encoding\0UTF8\0');
-const deallocate = toMessage('Q', 'deallocate all\0');
+const discard = toMessage('Q', 'deallocate all; discard temp\0');
 // PostgreSQL passes over this, except where it waits for the data of COPY FROM STDIN, which the embedded one cannot do and would end of.
 const refuseCopy = toMessage('f', 'the embedded database takes no data by COPY; use INSERT, or oai-pmh-server import\0');
 
@@ -34,7 +34,7 @@ const refuseCopy = toMessage('f', 'the embedded database takes no data by COPY; 
 export interface SharedSession {
   /** As the socket server may have it. */
   readonly db: PGlite;
-  /** To be called when a client has left. What it has set is set back before anything else is asked. With `others` false nobody is there but the server itself, and prepared statements go, too. */
+  /** To be called when a client has left. What it has set is set back before anything else is asked. With `others` false nobody is there but the server itself, and prepared statements and temporary tables go, too. */
   noteLeft(others: boolean): void;
 }
 
@@ -108,7 +108,7 @@ export function shareSession(db: PGlite, onBroken: (error: unknown) => void): Sh
   };
   const noteLeft = (others: boolean) => {
     due.add(reset);
-    if (!others) due.add(deallocate);
+    if (!others) due.add(discard);
   };
   return { db: session as PGlite, noteLeft };
 }

@@ -171,13 +171,16 @@ describe('Clients of an embedded database share its session', () => {
     });
   });
 
-  test('and what one has prepared is gone with it, where no third is there', async () => {
+  test('and what one has prepared, and its temporary tables, are gone with it, where no third is there', async () => {
     const url = await open();
     const prepared = { name: 'mine', text: 'select $1::text as t', values: ['x'] };
     await withClient(url, async (other) => {
       for (let turn = 0; turn < 2; turn += 1) {
-        expect((await withClient(url, (client) => client.query(prepared))).rows).toEqual([{ t: 'x' }]);
-        expect((await other.query('select 7 as n')).rows).toEqual([{ n: 7 }]);
+        await withClient(url, async (client) => {
+          expect((await client.query(prepared)).rows).toEqual([{ t: 'x' }]);
+          await client.query('create temporary table records (id integer)');
+        });
+        expect((await other.query(`select count(*)::integer as n from records where id = 'none'`)).rows).toEqual([{ n: 0 }]);
       }
     });
   });
