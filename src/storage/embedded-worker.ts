@@ -22,12 +22,7 @@ const port = parentPort;
 const db = await PGlite.create(dataPath);
 // The lock of the directory is ours, so a socket that is here was left by a process that is gone.
 if (existsSync(socketPath)) unlinkSync(socketPath);
-// As an error of the thread, which ends it.
-const end = (error: unknown) =>
-  setImmediate(() => {
-    throw error;
-  });
-const session = shareSession(db, end);
+const session = shareSession(db);
 // The socket server tells nobody whose connection ends. It has the only sockets of this thread.
 let clients = 0;
 subscribe('net.server.socket', (message) => {

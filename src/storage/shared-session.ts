@@ -30,6 +30,11 @@ const discard = toMessage('Q', 'deallocate all; discard temp\0');
 // PostgreSQL passes over this, except where it waits for the data of COPY FROM STDIN, which the embedded one cannot do and would end of.
 const refuseCopy = toMessage('f', 'the embedded database takes no data by COPY; use INSERT, or oai-pmh-server import\0');
 
+const throwInThread = (error: unknown): void =>
+  void setImmediate(() => {
+    throw error;
+  });
+
 /** A database that several clients share, and how it hears of those that leave. */
 export interface SharedSession {
   /** As the socket server may have it. */
@@ -41,10 +46,9 @@ export interface SharedSession {
 /**
  * Prepares the embedded database for a socket server whose connections all share one session. It takes their messages in turns, except during a transaction; but a query with values is several
  * messages, so that those of two clients mixed, and one bound its values to the statement of the other. So they are kept until the query is whole, and as long this says that a transaction is open.
- *
- * @param onBroken told of an error of the database itself, after which nothing more can be asked of it
+ * An error of the database itself, after which nothing more can be asked of it, ends the thread.
  */
-export function shareSession(db: PGlite, onBroken: (error: unknown) => void): SharedSession {
+export function shareSession(db: PGlite): SharedSession {
   let kept: Uint8Array[] = [];
   // Whether PostgreSQL was told of a query that is not over, as Flush does.
   let open = false;
@@ -99,7 +103,7 @@ export function shareSession(db: PGlite, onBroken: (error: unknown) => void): Sh
     isInTransaction,
     runExclusive: (work) => db.runExclusive(work),
     // Where this failed, the socket server would answer nobody any more.
-    execProtocolRawStream: (message, options) => take(message, options?.onRawData).catch(onBroken),
+    execProtocolRawStream: (message, options) => take(message, options?.onRawData).catch(throwInThread),
     // Called for a client that left a transaction open, to roll it back.
     exec: async (sql, options) => {
       await abandon();

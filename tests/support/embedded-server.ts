@@ -12,11 +12,7 @@ export interface EmbeddedServer {
 export async function openEmbedded(dataDirectory: string): Promise<EmbeddedServer> {
   const pglite = await PGlite.create(dataDirectory);
   // Every connection shares one session; the number only has to be larger than what one test opens.
-  const end = (error: unknown) =>
-    setImmediate(() => {
-      throw error;
-    });
-  const server = new PGLiteSocketServer({ db: shareSession(pglite, end).db, host: '127.0.0.1', port: 0, maxConnections: 100 });
+  const server = new PGLiteSocketServer({ db: shareSession(pglite).db, host: '127.0.0.1', port: 0, maxConnections: 100 });
   await server.start();
   return {
     url: `postgresql://postgres@${server.getServerConn()}/postgres`,
