@@ -69,8 +69,11 @@ export function shareSession(db: PGlite): SharedSession {
   /** Hands a query over; once it is over, text is UTF-8 again. In another encoding, the embedded database loses the rows of all clients that it cannot write in it, and then goes on for ever. */
   const ask = async (message: Uint8Array, onRawData: (data: Uint8Array) => void = () => undefined): Promise<void> => {
     let encoding = false;
+    // The name, too, may come in two pieces.
+    let heard = Buffer.alloc(0);
     const hear = (data: Uint8Array) => {
-      encoding ||= Buffer.from(data.buffer, data.byteOffset, data.byteLength).includes(encodingName);
+      heard = Buffer.concat([heard.subarray(1 - encodingName.length), data]);
+      encoding ||= heard.includes(encodingName);
       onRawData(data);
     };
     open = !(await say(message, hear));

@@ -201,6 +201,18 @@ describe('Clients of an embedded database share its session', () => {
     });
   });
 
+  test('and so it is wherever the message that another was set is cut in two', async () => {
+    const url = await open();
+    await withClient(url, (one) =>
+      withClient(url, async (other) => {
+        for (let length = 8_100; length <= 8_130; length += 1) {
+          await one.query(`select repeat('x', ${length}) as t; set client_encoding = 'LATIN1'`);
+          expect((await other.query('show client_encoding')).rows, `${length}`).toEqual([{ client_encoding: 'UTF8' }]);
+        }
+      }),
+    );
+  });
+
   test('and words that PostgreSQL does not know at that time stop nobody', async () => {
     const url = await open();
     const { connection } = await connectHalting(url);
