@@ -221,7 +221,7 @@ describe('problems', () => {
     ],
     [
       { title: 'A', url: 'www.example.org' },
-      'url: expected a web address that begins with http:// or https://, found "www.example.org"',
+      'url: expected a web address that begins with http:// or https:// and has no spaces, found "www.example.org"',
     ],
     [{ title: 'A', doi: 'n/a' }, 'doi: expected a DOI such as 10.1000/182, found "n/a"'],
     [{ title: 'A', year: 'soon' }, 'publicationYear: expected a year such as 2012, found "soon"'],
