@@ -11,7 +11,10 @@ test.each(['timeout exceeded when trying to connect', 'Connection terminated due
   },
 );
 
-test('another fault of an embedded database is told as it is, not as one that somebody holds it', () => {
-  const full = Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' });
-  expect(toOpenError(full, embedded)).toBe(full);
+test.each([
+  ['could not extend file: No space left on device', '53100'],
+  ['canceling statement due to statement timeout', '57014'],
+])('another fault of an embedded database is told as it is, not as one that somebody holds it: %s', (message, code) => {
+  const fault = Object.assign(new Error(message), { code });
+  expect(toOpenError(fault, embedded)).toBe(fault);
 });

@@ -22,15 +22,19 @@ const port = parentPort;
 const db = await PGlite.create(dataPath);
 // The lock of the directory is ours, so a socket that is here was left by a process that is gone.
 if (existsSync(socketPath)) unlinkSync(socketPath);
-const session = shareSession(db);
+const session = shareSession(db, (error) => {
+  port.postMessage(error);
+  process.exit(1);
+});
 // The socket server tells nobody whose connection ends. It has the only sockets of this thread.
 let clients = 0;
 subscribe('net.server.socket', (message) => {
   clients += 1;
-  (message as { readonly socket: Socket }).socket.once('close', () => {
+  const { socket } = message as { readonly socket: Socket };
+  socket.once('close', () => {
     clients -= 1;
-    // One is the connection of the process itself.
-    session.noteLeft(clients > 1);
+    // Who only looked whether somebody is here has set nothing. One is the connection of the process itself.
+    if (socket.bytesRead > 0) session.noteLeft(clients > 1);
   });
 });
 const server = new PGLiteSocketServer({ db: session.db, path: socketPath, maxConnections });

@@ -156,6 +156,9 @@ async function startWorker(
   let closing = false;
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   worker.on('error', onEnd);
+  worker.on('message', (message: unknown) => {
+    if (message instanceof Error) onEnd(message);
+  });
   worker.on('exit', (code) => {
     if (!closing) onEnd(new Error(`The thread of the embedded database ended with code ${code}.`));
   });

@@ -26,14 +26,18 @@ const rollback = toMessage('Q', 'rollback\0');
 const reset = toMessage('Q', 'set session authorization postgres; reset role; reset all\0');
 const setUtf8 = toMessage('Q', "set client_encoding = 'UTF8'\0");
 const tellUtf8 = toMessage('S', 'client_encoding\0UTF8\0');
-const discard = toMessage('Q', 'deallocate all; discard temp\0');
+const discard = toMessage('Q', 'close all; deallocate all; discard temp\0');
 // PostgreSQL passes over this, except where it waits for the data of COPY FROM STDIN, which the embedded one cannot do and would end of.
 const refuseCopy = toMessage('f', 'the embedded database takes no data by COPY; use INSERT, or oai-pmh-server import\0');
 
-const throwInThread = (error: unknown): void =>
-  void setImmediate(() => {
-    throw error;
-  });
+// In an error after which PostgreSQL ends the session, its severity; the text follows.
+const fatal = /\0V(?:FATAL|PANIC)\0C[^\0]*\0M([^\0]*)\0/;
+const findFatal = ({ buffer, byteOffset, byteLength }: Uint8Array): string | null =>
+  fatal.exec(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'))?.[1] ?? null;
+
+function assertReady(ready: boolean): void {
+  if (!ready) throw new Error('The embedded database broke off without an answer.');
+}
 
 /** A database that several clients share, and how it hears of those that leave. */
 export interface SharedSession {
@@ -46,9 +50,10 @@ export interface SharedSession {
 /**
  * Prepares the embedded database for a socket server whose connections all share one session. It takes their messages in turns, except during a transaction; but a query with values is several
  * messages, so that those of two clients mixed, and one bound its values to the statement of the other. So they are kept until the query is whole, and as long this says that a transaction is open.
- * An error of the database itself, after which nothing more can be asked of it, ends the thread.
+ *
+ * @param end ends the thread, at once, because of an error of the database itself: to ask it anything more may never come to an end
  */
-export function shareSession(db: PGlite): SharedSession {
+export function shareSession(db: PGlite, end: (error: unknown) => never): SharedSession {
   let kept: Uint8Array[] = [];
   // Whether PostgreSQL was told of a query that is not over, as Flush does.
   let open = false;
@@ -58,16 +63,23 @@ export function shareSession(db: PGlite): SharedSession {
   /** Hands messages over; whether PostgreSQL was ready for the next query at the end. */
   const say = async (message: Uint8Array, onRawData: (data: Uint8Array) => void = () => undefined): Promise<boolean> => {
     // Its message, with the state of the transaction as its last byte, may come in two pieces.
-    let end = Buffer.alloc(0);
+    let last = Buffer.alloc(0);
     const hear = (data: Uint8Array) => {
-      end = Buffer.concat([end, data.subarray(-readyBytes)]).subarray(-readyBytes);
+      const reason = findFatal(data);
+      // Before this returns: what called it goes on for ever, and says so for ever.
+      if (reason !== null) end(new Error(reason));
+      last = Buffer.concat([last, data.subarray(-readyBytes)]).subarray(-readyBytes);
       onRawData(data);
     };
     await db.execProtocolRawStream(message, { onRawData: hear });
-    return end.indexOf(readyForQuery) === 0;
+    return last.indexOf(readyForQuery) === 0;
   };
   /** Hands a query over; once it is over, text is UTF-8 again. In another encoding, the embedded database loses the rows of all clients that it cannot write in it, and then goes on for ever. */
-  const ask = async (message: Uint8Array, onRawData: (data: Uint8Array) => void = () => undefined): Promise<void> => {
+  const ask = async (
+    message: Uint8Array,
+    isWhole: boolean,
+    onRawData: (data: Uint8Array) => void = () => undefined,
+  ): Promise<void> => {
     let encoding = false;
     // The name, too, may come in two pieces.
     let heard = Buffer.alloc(0);
@@ -77,21 +89,25 @@ export function shareSession(db: PGlite): SharedSession {
       onRawData(data);
     };
     open = !(await say(message, hear));
+    if (isWhole) assertReady(!open);
     if (!encoding || open) return;
-    await say(setUtf8);
+    assertReady(await say(setUtf8));
     onRawData(tellUtf8);
   };
   /** Ends what a client left open. After an error, PostgreSQL hears nothing before Sync; before that, Sync would commit what is not whole. */
   const abandon = async () => {
     kept = [];
-    if (open || db.isInTransaction()) for (const message of [rollback, sync, rollback]) await say(message);
+    if (open || db.isInTransaction()) {
+      for (const message of [rollback, sync]) await say(message);
+      assertReady(await say(rollback));
+    }
     open = false;
     due.add(reset);
   };
   const take = async (message: Uint8Array, onRawData?: (data: Uint8Array) => void) => {
     const type = message[0]!;
     if (type === terminate) return abandon();
-    if (!isInTransaction()) for (const word of due) if (due.delete(word)) await say(word);
+    if (!isInTransaction()) for (const word of due) if (due.delete(word)) assertReady(await say(word));
     if (type === startup) return void (await say(message, onRawData));
     if (!known.has(type) || (type === flush && !open && kept.length === 0)) return;
     kept.push(message);
@@ -99,17 +115,16 @@ export function shareSession(db: PGlite): SharedSession {
     if (parts.has(type)) return;
     const whole = Buffer.concat(kept);
     kept = [];
-    await ask(whole, onRawData);
+    await ask(whole, type !== flush, onRawData);
   };
   const session: Session = {
     waitReady: db.waitReady,
     isInTransaction,
     runExclusive: (work) => db.runExclusive(work),
-    // Where this failed, the socket server would answer nobody any more.
-    execProtocolRawStream: (message, options) => take(message, options?.onRawData).catch(throwInThread),
+    execProtocolRawStream: (message, options) => take(message, options?.onRawData).catch(end),
     // Called for a client that left a transaction open, to roll it back.
     exec: async (sql, options) => {
-      await abandon();
+      await abandon().catch(end);
       return db.exec(sql, options);
     },
   };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -10,8 +12,7 @@ import { findEmbeddedUrl, makeDataFolder, usePreparedDatabase } from './data-fol
 describe('Clients of an embedded database share its session', () => {
   const prepare = usePreparedDatabase();
 
-  async function open(): Promise<string> {
-    const onEnd = () => undefined;
+  async function open(onEnd: (error: Error) => void = () => undefined): Promise<string> {
     const dataDir = prepare(makeDataFolder());
     const embedded = await openEmbedded({ dataDir, purpose: 'test', join: false, make: false, onEnd });
     onTestFinished(() => embedded.close());
@@ -171,7 +172,19 @@ describe('Clients of an embedded database share its session', () => {
     });
   });
 
-  test('and what one has prepared, and its temporary tables, are gone with it, where no third is there', async () => {
+  test('and what one has set stays while others only look whether somebody is there', async () => {
+    const url = await open();
+    await withClient(url, async (client) => {
+      await client.query(`set search_path = ''`);
+      const socket = connect(`${new URL(url).searchParams.get('host')}/.s.PGSQL.5432`);
+      await once(socket, 'connect');
+      socket.destroy();
+      await sleep(200);
+      expect((await client.query('show search_path')).rows).toEqual([{ search_path: '""' }]);
+    });
+  });
+
+  test('and what one has prepared, and its temporary tables and cursors, are gone with it, where no third is there', async () => {
     const url = await open();
     const prepared = { name: 'mine', text: 'select $1::text as t', values: ['x'] };
     await withClient(url, async (other) => {
@@ -179,6 +192,7 @@ describe('Clients of an embedded database share its session', () => {
         await withClient(url, async (client) => {
           expect((await client.query(prepared)).rows).toEqual([{ t: 'x' }]);
           await client.query('create temporary table records (id integer)');
+          await client.query('declare mine cursor with hold for select 1');
         });
         expect((await other.query(`select count(*)::integer as n from records where id = 'none'`)).rows).toEqual([{ n: 0 }]);
       }
@@ -211,6 +225,29 @@ describe('Clients of an embedded database share its session', () => {
         }
       }),
     );
+  });
+
+  test.each([
+    ['of which the answer got lost', [`select convert_to('é', 'LATIN1')`], /^The embedded database broke off without an answer/],
+    ['that lets the session end', [`set idle_session_timeout = '0.3s'`], /^terminating connection due to idle/],
+    ['that lets its transaction end', [`set transaction_timeout = '0.3s'`, 'begin'], /^terminating connection due to trans/],
+  ])('and one %s ends the database, which tells why, and nobody waits for it', async (_, queries, reason) => {
+    const ended: Error[] = [];
+    const url = await open((error) => ended.push(error));
+    await withClient(url, async (other) => {
+      other.on('error', () => undefined);
+      const client = new pg.Client({ connectionString: url });
+      client.on('error', () => undefined);
+      await client.connect();
+      const asking = (async () => {
+        for (const query of queries) await client.query(query);
+        await sleep(500);
+        await client.query('select 7');
+      })();
+      await expect(asking).rejects.toThrow();
+      await expect(other.query('select 7')).rejects.toThrow();
+    });
+    await expect.poll(() => ended.map(({ message }) => message)).toContainEqual(expect.stringMatching(reason));
   });
 
   test('and words that PostgreSQL does not know at that time stop nobody', async () => {

@@ -8,11 +8,15 @@ export interface EmbeddedServer {
   close(): Promise<void>;
 }
 
+const raise = (error: unknown): never => {
+  throw error;
+};
+
 /** Opens the embedded database of a data directory, made when it is not there, on a free port of 127.0.0.1. */
 export async function openEmbedded(dataDirectory: string): Promise<EmbeddedServer> {
   const pglite = await PGlite.create(dataDirectory);
   // Every connection shares one session; the number only has to be larger than what one test opens.
-  const server = new PGLiteSocketServer({ db: shareSession(pglite).db, host: '127.0.0.1', port: 0, maxConnections: 100 });
+  const server = new PGLiteSocketServer({ db: shareSession(pglite, raise).db, host: '127.0.0.1', port: 0, maxConnections: 100 });
   await server.start();
   return {
     url: `postgresql://postgres@${server.getServerConn()}/postgres`,
