@@ -100,7 +100,8 @@ export function toOpenError(error: unknown, { databaseUrl }: Config): unknown {
   if (/unsupported startup parameter/.test(reason)) return new ProgramError('DATABASE_POOLED', `${reason}.`, { cause: error });
   if (!(isDatabaseFault(error) || /^(28|3D)/.test(code) || noPassword.test(reason))) return error;
   if (databaseUrl === null) {
-    if (!/timeout exceeded when trying to connect|connection timeout/.test(reason)) return error;
+    if (!/timeout exceeded when trying to connect|connection timeout|timeout expired|Query read timeout/.test(reason))
+      return error;
     return new ProgramError('DATABASE_HELD', `No connection to the embedded database: ${reason}`, { cause: error });
   }
   const message = `No connection to the database ${toDatabaseName(databaseUrl)}: ${reason}`;

@@ -4,7 +4,7 @@ import { toOpenError } from '../src/open-database.ts';
 
 const embedded = { databaseUrl: null } as Config;
 
-test.each(['timeout exceeded when trying to connect', 'Connection terminated due to connection timeout'])(
+test.each(['timeout exceeded when trying to connect', 'Connection terminated due to connection timeout', 'Query read timeout'])(
   'of an embedded database that does not get round to a command is told that somebody holds it: %s',
   (message) => {
     expect(toOpenError(new Error(message), embedded)).toMatchObject({ code: 'DATABASE_HELD' });

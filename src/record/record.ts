@@ -21,7 +21,9 @@ const text = z.string();
 const lang = text.describe('Language of the text, as a BCP 47 tag such as "en" or "pt-BR".').exactOptional();
 const maybeText = text.exactOptional();
 
-const webAddress = z.string().refine(isWebAddress, { error: 'a web address that begins with http:// or https:// and has no spaces' });
+const webAddress = z
+  .string()
+  .refine(isWebAddress, { error: 'a web address that begins with http:// or https:// and has no spaces' });
 const isoDate = z
   .string()
   .refine(isDate, { error: 'a date such as 2012, 2012-05 or 2012-05-17' })

@@ -23,8 +23,11 @@ const db = await PGlite.create(dataPath);
 // The lock of the directory is ours, so a socket that is here was left by a process that is gone.
 if (existsSync(socketPath)) unlinkSync(socketPath);
 const session = shareSession(db, (error) => {
-  port.postMessage(error);
-  process.exit(1);
+  try {
+    port.postMessage(error instanceof Error ? error : new Error(String(error)));
+  } finally {
+    process.exit(1);
+  }
 });
 // The socket server tells nobody whose connection ends. It has the only sockets of this thread.
 let clients = 0;

@@ -21,6 +21,7 @@ const readyForQuery = Buffer.from('Z\0\0\0\x05');
 const readyBytes = 6;
 const encodingName = Buffer.from('client_encoding\0');
 
+const [syncType] = Buffer.from('S');
 const sync = toMessage('S', '');
 const rollback = toMessage('Q', 'rollback\0');
 const reset = toMessage('Q', 'set session authorization postgres; reset role; reset all\0');
@@ -30,10 +31,14 @@ const discard = toMessage('Q', 'close all; deallocate all; discard temp\0');
 // PostgreSQL passes over this, except where it waits for the data of COPY FROM STDIN, which the embedded one cannot do and would end of.
 const refuseCopy = toMessage('f', 'the embedded database takes no data by COPY; use INSERT, or oai-pmh-server import\0');
 
-// In an error after which PostgreSQL ends the session, its severity; the text follows.
-const fatal = /\0V(?:FATAL|PANIC)\0C[^\0]*\0M([^\0]*)\0/;
-const findFatal = ({ buffer, byteOffset, byteLength }: Uint8Array): string | null =>
-  fatal.exec(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'))?.[1] ?? null;
+// How the message of an error begins after which PostgreSQL ends the session: its severity twice, its code, and the text.
+const fatal = /S(FATAL|PANIC)\0V\1\0C\w{5}\0M([^\0]*)\0/;
+/** The text of such an error, if it is among what PostgreSQL said. */
+function findFatal({ buffer, byteOffset, byteLength }: Uint8Array): string | null {
+  const data = Buffer.from(buffer, byteOffset, byteLength);
+  const isThere = data.includes('SFATAL\0VFATAL\0') || data.includes('SPANIC\0VPANIC\0');
+  return (isThere && fatal.exec(data.toString())?.[2]) || null;
+}
 
 function assertReady(ready: boolean): void {
   if (!ready) throw new Error('The embedded database broke off without an answer.');
@@ -77,7 +82,7 @@ export function shareSession(db: PGlite, end: (error: unknown) => never): Shared
   /** Hands a query over; once it is over, text is UTF-8 again. In another encoding, the embedded database loses the rows of all clients that it cannot write in it, and then goes on for ever. */
   const ask = async (
     message: Uint8Array,
-    isWhole: boolean,
+    isEnd: boolean,
     onRawData: (data: Uint8Array) => void = () => undefined,
   ): Promise<void> => {
     let encoding = false;
@@ -89,7 +94,7 @@ export function shareSession(db: PGlite, end: (error: unknown) => never): Shared
       onRawData(data);
     };
     open = !(await say(message, hear));
-    if (isWhole) assertReady(!open);
+    if (isEnd) assertReady(!open);
     if (!encoding || open) return;
     assertReady(await say(setUtf8));
     onRawData(tellUtf8);
@@ -110,12 +115,14 @@ export function shareSession(db: PGlite, end: (error: unknown) => never): Shared
     if (!isInTransaction()) for (const word of due) if (due.delete(word)) assertReady(await say(word));
     if (type === startup) return void (await say(message, onRawData));
     if (!known.has(type) || (type === flush && !open && kept.length === 0)) return;
+    // After an error in a query of several messages, PostgreSQL answers nothing else before Sync.
+    const isEnd = type === syncType || (type !== flush && !open && kept.length === 0);
     kept.push(message);
     if (type === execute || type === query) kept.push(refuseCopy);
     if (parts.has(type)) return;
     const whole = Buffer.concat(kept);
     kept = [];
-    await ask(whole, type !== flush, onRawData);
+    await ask(whole, isEnd, onRawData);
   };
   const session: Session = {
     waitReady: db.waitReady,

@@ -91,6 +91,13 @@ describe('Clients of an embedded database share its session', () => {
       },
     ],
     [
+      'has an error, and one of another kind in place of its end',
+      (connection) => {
+        parse(connection, 'select nothing from nowhere');
+        connection.query('select 2');
+      },
+    ],
+    [
       'has one of another kind in place of its end',
       (connection) => {
         execute(connection, insert);
@@ -229,7 +236,11 @@ describe('Clients of an embedded database share its session', () => {
 
   test.each([
     ['of which the answer got lost', [`select convert_to('é', 'LATIN1')`], /^The embedded database broke off without an answer/],
-    ['that lets the session end', [`set idle_session_timeout = '0.3s'`], /^terminating connection due to idle/],
+    [
+      'that lets the session end',
+      [`set idle_session_timeout = '0.3s'`, { text: 'select $1::text', values: ['x'] }],
+      /^terminating connection due to idle/,
+    ],
     ['that lets its transaction end', [`set transaction_timeout = '0.3s'`, 'begin'], /^terminating connection due to trans/],
   ])('and one %s ends the database, which tells why, and nobody waits for it', async (_, queries, reason) => {
     const ended: Error[] = [];
@@ -247,7 +258,26 @@ describe('Clients of an embedded database share its session', () => {
       await expect(asking).rejects.toThrow();
       await expect(other.query('select 7')).rejects.toThrow();
     });
-    await expect.poll(() => ended.map(({ message }) => message)).toContainEqual(expect.stringMatching(reason));
+    await expect
+      .poll(() => ended.map(({ message }) => message), { timeout: 10_000 })
+      .toContainEqual(expect.stringMatching(reason));
+  });
+
+  test('and the server that has it ends with the reason, too, and what was committed is there when it is started again', async () => {
+    const env = { OAI_DATA_DIR: prepare(makeDataFolder()) };
+    const server = await startServerProcess(env);
+    await withClient(findEmbeddedUrl(server.log()), async (client) => {
+      client.on('error', () => undefined);
+      await client.query(insert);
+      await expect(client.query(`select convert_to('é', 'LATIN1')`)).rejects.toThrow();
+    });
+    expect(await server.ended).toBe(1);
+    expect(server.log()).toMatch(
+      /"message":"The embedded database broke off without an answer\..*"msg":"The embedded database ended\."/,
+    );
+    const url = findEmbeddedUrl((await startServerProcess(env)).log());
+    const rows = await withClient(url, (client) => client.query(`select id from records where id = 'half'`));
+    expect(rows.rows).toEqual([{ id: 'half' }]);
   });
 
   test('and words that PostgreSQL does not know at that time stop nobody', async () => {

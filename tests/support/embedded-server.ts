@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { shareSession } from '../../src/storage/shared-session.ts';
@@ -8,7 +9,9 @@ export interface EmbeddedServer {
   close(): Promise<void>;
 }
 
+// Where the database calls this, it swallows what is thrown, and stands still.
 const raise = (error: unknown): never => {
+  writeSync(2, `${error}\n`);
   throw error;
 };
 
