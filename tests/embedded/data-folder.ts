@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
+import { openEmbedded as openDataDirectory } from '../../src/storage/embedded.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { openEmbedded } from '../support/embedded-server.ts';
 import { openTestPool } from '../support/test-pool.ts';
@@ -33,6 +34,17 @@ export function usePreparedDatabase(): (dataDir: string) => string {
     cpSync(template, path.join(dataDir, 'postgres'), { recursive: true });
     return dataDir;
   };
+}
+
+/** Opens a copy of such a database as the program does, until the end of the test; gives its URL. */
+export async function openPrepared(
+  prepare: (dataDir: string) => string,
+  onEnd: (error: Error) => void = () => undefined,
+): Promise<string> {
+  const dataDir = prepare(makeDataFolder());
+  const embedded = await openDataDirectory({ dataDir, purpose: 'test', join: false, make: false, onEnd });
+  onTestFinished(() => embedded.close());
+  return embedded.url;
 }
 
 /** The URL by which the log says psql reaches the embedded database. */

@@ -3,21 +3,14 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openEmbedded } from '../../src/storage/embedded.ts';
 import { runCommand, startServerProcess } from '../faults/server-process.ts';
 import { harvestAll } from '../support/harvest.ts';
 import { withClient } from '../support/test-pool.ts';
-import { findEmbeddedUrl, makeDataFolder, usePreparedDatabase } from './data-folder.ts';
+import { findEmbeddedUrl, makeDataFolder, openPrepared, usePreparedDatabase } from './data-folder.ts';
 
 describe('Clients of an embedded database share its session', () => {
   const prepare = usePreparedDatabase();
-
-  async function open(onEnd: (error: Error) => void = () => undefined): Promise<string> {
-    const dataDir = prepare(makeDataFolder());
-    const embedded = await openEmbedded({ dataDir, purpose: 'test', join: false, make: false, onEnd });
-    onTestFinished(() => embedded.close());
-    return embedded.url;
-  }
+  const open = () => openPrepared(prepare);
 
   /** Another client's query, and whether it was answered yet. */
   function askOther(url: string) {
@@ -232,52 +225,6 @@ describe('Clients of an embedded database share its session', () => {
         }
       }),
     );
-  });
-
-  test.each([
-    ['of which the answer got lost', [`select convert_to('é', 'LATIN1')`], /^The embedded database broke off without an answer/],
-    [
-      'that lets the session end',
-      [`set idle_session_timeout = '0.3s'`, { text: 'select $1::text', values: ['x'] }],
-      /^terminating connection due to idle/,
-    ],
-    ['that lets its transaction end', [`set transaction_timeout = '0.3s'`, 'begin'], /^terminating connection due to trans/],
-  ])('and one %s ends the database, which tells why, and nobody waits for it', async (_, queries, reason) => {
-    const ended: Error[] = [];
-    const url = await open((error) => ended.push(error));
-    await withClient(url, async (other) => {
-      other.on('error', () => undefined);
-      const client = new pg.Client({ connectionString: url });
-      client.on('error', () => undefined);
-      await client.connect();
-      const asking = (async () => {
-        for (const query of queries) await client.query(query);
-        await sleep(500);
-        await client.query('select 7');
-      })();
-      await expect(asking).rejects.toThrow();
-      await expect(other.query('select 7')).rejects.toThrow();
-    });
-    await expect
-      .poll(() => ended.map(({ message }) => message), { timeout: 10_000 })
-      .toContainEqual(expect.stringMatching(reason));
-  });
-
-  test('and the server that has it ends with the reason, too, and what was committed is there when it is started again', async () => {
-    const env = { OAI_DATA_DIR: prepare(makeDataFolder()) };
-    const server = await startServerProcess(env);
-    await withClient(findEmbeddedUrl(server.log()), async (client) => {
-      client.on('error', () => undefined);
-      await client.query(insert);
-      await expect(client.query(`select convert_to('é', 'LATIN1')`)).rejects.toThrow();
-    });
-    expect(await server.ended).toBe(1);
-    expect(server.log()).toMatch(
-      /"message":"The embedded database broke off without an answer\..*"msg":"The embedded database ended\."/,
-    );
-    const url = findEmbeddedUrl((await startServerProcess(env)).log());
-    const rows = await withClient(url, (client) => client.query(`select id from records where id = 'half'`));
-    expect(rows.rows).toEqual([{ id: 'half' }]);
   });
 
   test('and words that PostgreSQL does not know at that time stop nobody', async () => {
